@@ -1,0 +1,70 @@
+// Reads CSV (RFC 4180) row by row in constant memory: fields in quotes may hold commas, line ends and doubled quotes;
+// lines end with LF or CRLF; a UTF-8 byte order mark is dropped and empty lines are skipped. A quote inside a field
+// that did not begin with one is text, as real exports have it. Owned by one reader; thread-compatible.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "base/file/byte_source.h"
+
+namespace wangge {
+
+struct CsvRow {
+  std::size_t line = 0;  // where the row begins, from 1; the header's line counts
+  std::vector<std::string> fields;
+};
+
+class CsvReader {
+ public:
+  // `name` stands for the source in errors: a path, "stdin".
+  CsvReader(std::unique_ptr<ByteSource> source, std::string name);
+
+  // Puts the next row into `row` (whose memory is used again) and returns true; false at the end.
+  // INVALID_ARGUMENT, with name and line: text after a closing quote, or a row longer than limits::kCsvLineBytesMax;
+  // reading goes on behind that row when Next is called again. A quote that is never closed or a UTF-16 mark is
+  // INVALID_ARGUMENT too, and then nothing follows; so it is with an error of the source, which keeps its code.
+  absl::StatusOr<bool> Next(CsvRow& row);
+
+  // Takes the next row as the names of the columns. INVALID_ARGUMENT: no row, an empty name or one that stands twice.
+  absl::Status ReadHeader();
+  const std::vector<std::string>& header() const { return header_; }
+
+  // The index of a column of the header. INVALID_ARGUMENT names the column and those that there are.
+  absl::StatusOr<std::size_t> ColumnOf(std::string_view name) const;
+
+ private:
+  enum class End { kField, kRow };
+
+  bool Fill();            // false at the end or on an error of the source (then source_status_ holds it)
+  int Peek();             // the next byte, -1 when there is none
+  void Take();            // steps over the byte that Peek gave
+  bool TakeLineEnd();     // steps over LF or CRLF, if one is next
+  void SkipMark();        // byte order mark
+  bool SkipToRow();       // over empty lines; false when there is no row
+  void SkipRestOfLine();  // behind a bad row
+  absl::StatusOr<bool> ReadRow(CsvRow& row);
+  absl::StatusOr<End> ReadField(std::string& field);
+  absl::Status ReadQuoted(std::string& field);
+  absl::Status ReadPlain(std::string& field);
+  absl::Status Bad(std::size_t line, std::string_view text) const;
+
+  std::unique_ptr<ByteSource> source_;
+  std::string name_;
+  std::vector<std::string> header_;
+  std::vector<char> buffer_;
+  std::size_t position_ = 0;  // in buffer_
+  std::size_t filled_ = 0;
+  std::size_t line_ = 1;
+  std::size_t row_bytes_ = 0;
+  bool started_ = false;
+  bool ended_ = false;
+  absl::Status source_status_;
+};
+
+}  // namespace wangge
