@@ -1,0 +1,54 @@
+// Commands: what is asked of the core. Personal text does not pass through here: a command only says which sealed
+// fields come with it. Values; std only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/time.h"
+#include "domain/editions.h"
+#include "domain/ids.h"
+#include "domain/place.h"
+
+namespace wangge::domain {
+
+struct SubmitReport {
+  std::string system{};
+  std::string source{};
+  std::string category{};
+  Location location{};
+  std::optional<Timestamp> occurred_at{};  // absent: when received
+  std::uint8_t attachments = 0;
+};
+
+struct PerformAction {
+  CaseId case_id{};
+  std::string action{};
+  Desk desk = Desk::kResolution;
+  std::optional<LogPosition> etag{};  // the case must not have changed since
+  std::string unit{};
+  std::string condition{};
+  std::string inspector{};
+  bool has_note = false;  // a sealed note comes with the command
+  std::uint8_t attachments = 0;
+  std::optional<Timestamp> recorded_due{};  // replay only: the due time that another system promised
+  bool inferred = false;                  // replay only: the record lacks this step
+};
+
+struct ExpireClock {
+  CaseId case_id{};
+  ClockIndex clock = 0;
+  std::uint32_t generation = 0;
+};
+
+struct ActivateEdition {
+  EditionKind kind = EditionKind::kSystem;
+  std::string name{};
+  ContentHash hash{};
+};
+
+using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition>;
+
+}  // namespace wangge::domain

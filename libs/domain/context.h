@@ -1,0 +1,19 @@
+// What a decision may read besides the case and the command: all of it is in the log or pinned by it.
+#pragma once
+
+#include "base/time.h"
+#include "domain/editions.h"
+#include "domain/ids.h"
+#include "domain/organisation.h"
+
+namespace wangge::domain {
+
+struct Context {
+  ShardId shard{};
+  LogPosition position{};  // that this command will have if it is accepted
+  Timestamp now{};         // of the log record; monotone in the shard
+  const Editions* editions = nullptr;
+  const Actor* actor = nullptr;
+};
+
+}  // namespace wangge::domain

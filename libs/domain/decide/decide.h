@@ -1,0 +1,31 @@
+// Decide: all rules. A flat ladder of named refusals, then the events. Reads only its arguments; never mutates; no
+// clock, randomness, environment or I/O. Thread-safe. Cost: O(actions + clocks of the procedure).
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "domain/case.h"
+#include "domain/command.h"
+#include "domain/context.h"
+#include "domain/event.h"
+#include "domain/rejection.h"
+
+namespace wangge::domain {
+
+// No events: the command has nothing left to do (a timer of an older run). It is answered and not logged.
+using Decision = std::variant<std::vector<Event>, Rejection>;
+
+// `c` is the case that the command names, or nullptr when there is none (and for commands that name none).
+Decision Decide(const Context& context, const Case* c, const Command& command);
+
+// The actions that the actor may perform on the case now, in the procedure's order, whatever inputs they need.
+std::vector<ActionIndex> AllowedActions(const Context& context, const Case& c);
+
+// One function a command, each in its own file.
+Decision DecideReport(const Context& context, const SubmitReport& command);
+Decision DecideAction(const Context& context, const Case* c, const PerformAction& command);
+Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& command);
+Decision DecideActivation(const Context& context, const ActivateEdition& command);
+
+}  // namespace wangge::domain

@@ -1,0 +1,79 @@
+#include <algorithm>
+
+#include "base/limits.h"
+#include "domain/decide/clocks.h"
+#include "domain/decide/decide.h"
+#include "domain/scope.h"
+
+namespace wangge::domain {
+namespace {
+
+Rejection Unknown(std::string reason, std::string what, const std::string& given) {
+  return {.kind = RefusalKind::kInvalid,
+          .reason = std::move(reason),
+          .text = "Expected a " + what + " of the editions in force, but \"" + given + "\" is none of them.",
+          .details = {{what, given}}};
+}
+
+// The cell of the system's first layer decides the area.
+std::string AreaOf(const System& system, const Location& location) {
+  if (system.layers.empty()) return {};
+  for (const Placement& placement : location.placements) {
+    if (placement.layer == system.layers.front()) return placement.code;
+  }
+  return {};
+}
+
+}  // namespace
+
+Decision DecideReport(const Context& context, const SubmitReport& command) {
+  const Editions& editions = *context.editions;
+  const auto* system = editions.systems.Active(command.system);
+  if (system == nullptr) return Unknown("UNKNOWN_SYSTEM", "system", command.system);
+  const auto* procedure = editions.procedures.Active(system->body->procedure);
+  const auto* catalogue = editions.catalogues.Active(system->body->catalogue);
+  if (procedure == nullptr || catalogue == nullptr) {
+    return Rejection{.kind = RefusalKind::kPrecondition,
+                     .reason = "SYSTEM_INCOMPLETE",
+                     .text = "Expected the procedure and the catalogue of system \"" + command.system +
+                             "\" to be in force, but one is not. Apply its configuration.",
+                     .details = {{"system", command.system}}};
+  }
+  if (!system->body->sources.contains(command.source)) return Unknown("UNKNOWN_SOURCE", "source", command.source);
+  if (catalogue->body->FindCategory(command.category) == nullptr) {
+    return Unknown("UNKNOWN_CATEGORY", "category", command.category);
+  }
+  if (!HasAnyRole(*context.actor, procedure->body->report_roles)) return RoleNotAllowed("report", *context.actor);
+  if (command.location.position && !IsOnEarth(*command.location.position)) {
+    return Rejection{.kind = RefusalKind::kInvalid,
+                     .reason = "POSITION_OUT_OF_RANGE",
+                     .text = "Expected longitude -180 to 180 and latitude -90 to 90, but the position lies outside."};
+  }
+  if (command.occurred_at && *command.occurred_at > context.now + limits::kOccurredAheadMax) {
+    return Rejection{.kind = RefusalKind::kInvalid,
+                     .reason = "OCCURRED_IN_FUTURE",
+                     .text = "Expected occurred_at at most five minutes ahead of the server's clock, but it is later. "
+                             "Set the device's clock."};
+  }
+
+  std::vector<Event> events;
+  events.push_back(Reported{.system = system->id,
+                            .procedure = procedure->id,
+                            .catalogue = catalogue->id,
+                            .source = command.source,
+                            .category = command.category,
+                            .area = AreaOf(*system->body, command.location),
+                            .location = command.location,
+                            .occurred_at = command.occurred_at.value_or(context.now),
+                            .received_at = context.now,
+                            .reporter = context.actor->id,
+                            .attachments = command.attachments,
+                            .stage = procedure->body->first_stage});
+  std::uint32_t generations = 0;
+  for (const ClockIndex clock : procedure->body->report_starts) {
+    StartClock(*procedure->body, clock, {.at = context.now, .utc_offset = system->body->utc_offset}, generations, events);
+  }
+  return events;
+}
+
+}  // namespace wangge::domain

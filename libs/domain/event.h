@@ -1,0 +1,120 @@
+// Events: what has happened, the only output of Decide and the only input of Evolve. An event carries all that Evolve
+// needs, so that history never depends on today's rules. The numbers are written to disk: given once, never reused; a
+// kind keeps its Evolve for ever. Values; std only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/time.h"
+#include "domain/case.h"
+#include "domain/editions.h"
+#include "domain/ids.h"
+#include "domain/place.h"
+
+namespace wangge::domain {
+
+struct Reported {
+  static constexpr std::uint8_t kNumber = 1;
+  EditionId system{};
+  EditionId procedure{};
+  EditionId catalogue{};
+  std::string source{};
+  std::string category{};
+  std::string area{};
+  Location location{};  // placements and gaps included
+  Timestamp occurred_at{};
+  Timestamp received_at{};
+  std::string reporter{};
+  std::uint8_t attachments = 0;
+  StageIndex stage = 0;
+  friend bool operator==(const Reported&, const Reported&) = default;
+};
+
+struct ActionPerformed {
+  static constexpr std::uint8_t kNumber = 2;
+  ActionIndex action = 0;
+  StageIndex from = 0;
+  StageIndex to = 0;
+  Outcome outcome = Outcome::kOpen;
+  Milestone milestone = Milestone::kNone;
+  Part part = Part::kNone;
+  std::string actor{};
+  Timestamp at{};
+  bool inferred = false;
+  friend bool operator==(const ActionPerformed&, const ActionPerformed&) = default;
+};
+
+struct Filed {
+  static constexpr std::uint8_t kNumber = 3;
+  std::string condition{};
+  friend bool operator==(const Filed&, const Filed&) = default;
+};
+
+struct Dispatched {
+  static constexpr std::uint8_t kNumber = 4;
+  std::string unit{};
+  std::uint32_t round = 0;
+  friend bool operator==(const Dispatched&, const Dispatched&) = default;
+};
+
+struct Released {  // the unit gives the case back
+  static constexpr std::uint8_t kNumber = 5;
+  std::string unit{};
+  friend bool operator==(const Released&, const Released&) = default;
+};
+
+struct Reworked {  // the same unit, a new round
+  static constexpr std::uint8_t kNumber = 6;
+  std::uint32_t round = 0;
+  friend bool operator==(const Reworked&, const Reworked&) = default;
+};
+
+struct Tasked {
+  static constexpr std::uint8_t kNumber = 7;
+  std::string inspector{};  // empty: any inspector of the area
+  friend bool operator==(const Tasked&, const Tasked&) = default;
+};
+
+struct ClockStarted {
+  static constexpr std::uint8_t kNumber = 8;
+  ClockIndex clock = 0;
+  std::uint32_t generation = 0;
+  Timestamp start{};
+  Timestamp due{};
+  std::optional<Limit> limit{};
+  bool due_not_after_start = false;
+  friend bool operator==(const ClockStarted&, const ClockStarted&) = default;
+};
+
+struct ClockStopped {
+  static constexpr std::uint8_t kNumber = 9;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  bool late = false;
+  friend bool operator==(const ClockStopped&, const ClockStopped&) = default;
+};
+
+struct DeadlinePassed {
+  static constexpr std::uint8_t kNumber = 10;
+  ClockIndex clock = 0;
+  std::uint32_t generation = 0;
+  Timestamp due{};
+  friend bool operator==(const DeadlinePassed&, const DeadlinePassed&) = default;
+};
+
+struct EditionActivated {
+  static constexpr std::uint8_t kNumber = 11;
+  EditionKind kind = EditionKind::kSystem;
+  std::string name{};
+  ContentHash hash{};
+  std::uint64_t version = 0;  // counts the editions of this kind and name, from 1
+  friend bool operator==(const EditionActivated&, const EditionActivated&) = default;
+};
+
+using Event = std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted,
+                           ClockStopped, DeadlinePassed, EditionActivated>;
+
+}  // namespace wangge::domain

@@ -1,0 +1,34 @@
+// Who may see a case: through the scope of a role and the area of its holder. A case out of scope and a missing case
+// get the same answer everywhere. Pure; thread-safe.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "domain/case.h"
+#include "domain/context.h"
+#include "domain/organisation.h"
+#include "domain/rejection.h"
+
+namespace wangge::domain {
+
+// What a caller sees, resolved once from roles: lists are reached through it, never filtered afterwards.
+struct View {
+  bool by_area = false;
+  std::string area{};  // prefix; "*" = everywhere
+  bool by_unit = false;
+  std::string unit{};
+  bool reads_personal = false;
+};
+
+View ViewOf(const Actor& actor, const Roles& roles);
+
+// A case without an area (in the gap queue) is seen by those who see the whole city.
+bool Sees(const View& view, const Case& c, std::string_view area_root);
+
+bool HasAnyRole(const Actor& actor, const std::vector<std::string>& roles);
+
+Rejection RoleNotAllowed(std::string_view action, const Actor& actor);
+Rejection CaseNotFound();
+
+}  // namespace wangge::domain

@@ -1,0 +1,30 @@
+// A system: one of the city's procedures with the sources it takes reports from and the layers it places them in.
+// Compiled from config/systems/<system>/system.textproto. Immutable value; std only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "domain/label.h"
+
+namespace wangge::domain {
+
+struct Source {
+  Label label{};
+  bool trusted = false;  // trusted reports need no verification on site before filing
+};
+
+struct System {
+  std::string id{};
+  Label label{};
+  std::string procedure{};                             // name of the procedure edition
+  std::string catalogue{};                             // name of the catalogue edition
+  std::vector<std::string> layers{};                   // the first decides the case's area
+  std::string area_root{};                             // code prefix of the whole city; "*" = no common prefix
+  Duration utc_offset{};                               // of the days that natural-day limits count
+  std::map<std::string, Source, std::less<>> sources{};  // by id
+};
+
+}  // namespace wangge::domain
