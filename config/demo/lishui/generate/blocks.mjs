@@ -1,5 +1,5 @@
-// The lattice of one county: blocks of 0.004 degree (about 390 m x 440 m), each whole, halved (2 x 2) or quartered
-// (4 x 4) into unit grids. Indices are integers (block = 4 units, unit = 0.001 degree), so shared corners are identical.
+// The lattice of one county: blocks of 0.004 degree (about 390 m x 440 m), each one unit grid or divided into 2 x 2 or
+// 4 x 4. Indices are integers (block = 4 units, unit = 0.001 degree), so shared corners are identical.
 
 export const UNIT = 1000;           // units in a degree
 export const BLOCK = 250;           // blocks in a degree
@@ -29,7 +29,8 @@ export class Blocks {
     for (const ring of rings) {
       ring.forEach((a, n) => {
         const b = ring[(n + 1) % ring.length];
-        const range = (axis) => [Math.min(a[axis], b[axis]), Math.max(a[axis], b[axis])].map((v) => Math.floor(v * BLOCK));
+        const line = (v) => Math.floor(v * BLOCK);
+        const range = (axis) => [line(Math.min(a[axis], b[axis])), line(Math.max(a[axis], b[axis]))];
         const [[i0, i1], [j0, j1]] = [range(0), range(1)];
         for (let i = i0; i <= i1; i++) for (let j = j0; j <= j1; j++) this.#add(i, j, false);
       });

@@ -13,7 +13,8 @@ function divide(cells, count) {
     return Math.max(...values) - Math.min(...values);
   };
   const axis = extent(0) * LON_WEIGHT > extent(1) ? 0 : 1;
-  const sorted = [...cells].sort((a, b) => middle(a)[axis] - middle(b)[axis] || middle(a)[1 - axis] - middle(b)[1 - axis]);
+  const order = (a, b, by) => middle(a)[by] - middle(b)[by];
+  const sorted = [...cells].sort((a, b) => order(a, b, axis) || order(a, b, 1 - axis));
   const low = Math.floor(count / 2);
   const cut = Math.round((sorted.length * low) / count);
   return [...divide(sorted.slice(0, cut), low), ...divide(sorted.slice(cut), count - low)];
