@@ -5,7 +5,8 @@
 //   node config/demo/lishui/generate.mjs --packages SCRATCH [--out DIR]
 //
 // Without --packages the two packages are looked for along NODE_PATH; DIR is this folder unless given. The same
-// packages and node 20 give the same bytes. Exit code 1 with one sentence on stderr when an argument or a package is missing.
+// packages and node 20 give the same bytes. When an argument or a package is missing: exit code 1 and one sentence on
+// stderr.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
