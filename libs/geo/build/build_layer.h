@@ -1,0 +1,19 @@
+// Makes a layer from the cells of a file: repairs them, sorts them by code and indexes them. Thread-safe; nothing
+// throws. About 0.1 ms a cell of twenty edges.
+#pragma once
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "geo/layer.h"
+#include "geo/layer_source.h"
+
+namespace wangge::geo {
+
+// INVALID_ARGUMENT: a name, key or datum that LayerOptions does not allow, or no cell that can be built.
+// Findings are added to those of `source`, in the order of features: a polygon whose rings touch or cross themselves
+// (repaired, with the place), parts of one cell that overlap or share an edge (joined), a part without any area
+// (dropped), a cell of which nothing is left (kept out).
+absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source);
+
+}  // namespace wangge::geo

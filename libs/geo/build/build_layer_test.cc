@@ -1,0 +1,108 @@
+#include "geo/build/build_layer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace wangge::geo {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Ring Square(double lon, double lat, double side) {
+  return {{lon, lat}, {lon + side, lat}, {lon + side, lat + side}, {lon, lat + side}, {lon, lat}};
+}
+
+SourceCell Cell(const std::string& code, std::vector<Ring> rings) {
+  return {.code = code, .polygons = {{.feature = 0, .first_ring = 0, .rings = std::move(rings)}}};
+}
+
+LayerOptions Options() { return {.name = "unit_grid", .version = 7, .key = "code"}; }
+
+std::shared_ptr<const Layer> Build(std::vector<SourceCell> cells) {
+  auto layer = BuildLayer(Options(), {.cells = std::move(cells), .findings = {}});
+  EXPECT_TRUE(layer.ok()) << layer.status();
+  return layer.ok() ? *layer : nullptr;
+}
+
+Position At(double lon, double lat) {
+  return {.lon_e7 = static_cast<std::int32_t>(std::lround(lon * 1e7)),
+          .lat_e7 = static_cast<std::int32_t>(std::lround(lat * 1e7))};
+}
+
+std::vector<std::string> FindingsOf(const Layer& layer) {
+  std::vector<std::string> texts;
+  for (const Finding& finding : layer.findings()) texts.push_back(ToText(finding));
+  return texts;
+}
+
+TEST(BuildLayer, CellsAreSortedByCodeWhateverTheOrderOfTheFile) {
+  const auto layer = Build({Cell("b", {Square(1, 0, 1)}), Cell("a", {Square(0, 0, 1)})});
+  EXPECT_THAT(layer->codes(), ElementsAre("a", "b"));
+  EXPECT_TRUE(layer->HasCode("b"));
+  EXPECT_FALSE(layer->HasCode("c"));
+}
+
+TEST(BuildLayer, AnswersCarryTheVersion) {
+  const auto layer = Build({Cell("a", {Square(0, 0, 1)})});
+  EXPECT_EQ(layer->Locate(At(0.5, 0.5), {}).version, 7u);
+  EXPECT_EQ(layer->Locate(At(5, 5), {}).version, 7u);
+}
+
+TEST(BuildLayer, OtherDatumsAreRefusedWithTheReason) {
+  for (const char* datum : {"gcj02", "bd09", "krass", "", "WGS84"}) {
+    LayerOptions options = Options();
+    options.datum = datum;
+    const auto layer = BuildLayer(options, {.cells = {Cell("a", {Square(0, 0, 1)})}, .findings = {}});
+    EXPECT_THAT(std::string(layer.status().message()), AllOf(HasSubstr("wgs84 or cgcs2000"), HasSubstr(datum)));
+  }
+  LayerOptions options = Options();
+  options.datum = "cgcs2000";
+  EXPECT_TRUE(BuildLayer(options, {.cells = {Cell("a", {Square(0, 0, 1)})}, .findings = {}}).ok());
+}
+
+TEST(BuildLayer, ALayerWithoutCellsIsRefused) {
+  EXPECT_EQ(BuildLayer(Options(), {}).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(BuildLayer, ARingThatCrossesItselfIsRepairedAndNamed) {
+  const auto layer = Build({Cell("bow", {{{0, 0}, {1, 1}, {1, 0}, {0, 1}, {0, 0}}})});
+  EXPECT_THAT(FindingsOf(*layer), ElementsAre(AllOf(HasSubstr("feature 0 \"bow\" ring 0: Self-intersection[0.5 0.5]"),
+                                                    HasSubstr("repaired"))));
+  EXPECT_EQ(layer->Locate(At(0.1, 0.5), {}).code, "bow");
+  EXPECT_EQ(layer->Locate(At(0.9, 0.5), {}).code, "bow");
+  EXPECT_EQ(layer->Locate(At(0.5, 0.9), {}).code, "");
+}
+
+TEST(BuildLayer, TheInvalidRingIsNamedAmongSeveral) {
+  const Ring bow = {{0.2, 0.2}, {0.4, 0.4}, {0.4, 0.2}, {0.2, 0.4}, {0.2, 0.2}};
+  const auto layer = Build({Cell("a", {Square(0, 0, 1), Square(0.6, 0.6, 0.1), bow})});
+  EXPECT_THAT(FindingsOf(*layer), ElementsAre(HasSubstr("ring 2")));
+}
+
+TEST(BuildLayer, OverlappingPartsOfOneCellAreOneAreaWithoutHole) {
+  SourceCell cell = Cell("a", {Square(0, 0, 1)});
+  cell.polygons.push_back({.feature = 3, .first_ring = 0, .rings = {Square(0.5, 0, 1)}});
+  const auto layer = Build({cell});
+  EXPECT_THAT(FindingsOf(*layer), ElementsAre(HasSubstr("joined")));
+  EXPECT_EQ(layer->Locate(At(0.75, 0.5), {}).code, "a");
+  EXPECT_EQ(layer->Locate(At(0.75, 0.5), {}).matches, 1u);
+}
+
+TEST(BuildLayer, AnEdgeBetweenPartsOfOneCellIsNotItsEdge) {
+  SourceCell cell = Cell("a", {Square(0, 0, 0.01)});
+  cell.polygons.push_back({.feature = 3, .first_ring = 0, .rings = {Square(0.01, 0, 0.01)}});
+  EXPECT_EQ(Build({cell})->Locate(At(0.01, 0.005), {.edge = true}).edge_cm, kEdgeCmMax);
+}
+
+TEST(BuildLayer, ACellWithoutAreaIsKeptOutAndNamed) {
+  const auto layer = Build({Cell("a", {Square(0, 0, 1)}), Cell("line", {{{0, 0}, {1, 1}, {2, 2}, {0, 0}}})});
+  EXPECT_THAT(layer->codes(), ElementsAre("a"));
+  EXPECT_THAT(FindingsOf(*layer), ElementsAre(HasSubstr("dropped"), HasSubstr("kept out")));
+}
+
+}  // namespace
+}  // namespace wangge::geo

@@ -1,0 +1,41 @@
+// The outlines of a layer's cells, flat in memory, for distances in metres. Built once; then immutable.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "geo/layer_source.h"
+#include "geo/metres.h"
+
+namespace wangge::geo {
+
+struct Box {
+  double lon_min = 0;  // degrees
+  double lat_min = 0;
+  double lon_max = 0;
+  double lat_max = 0;
+};
+
+class CellShapes {
+ public:
+  // Cells are numbered in the order they are added, from 0. `rings` are closed.
+  void AddCell(const std::vector<Ring>& rings);
+
+  std::size_t size() const { return boxes_.size(); }
+  const Box& BoxOf(std::uint32_t cell) const { return boxes_[cell]; }
+
+  // From `p` to the nearest edge of the cell, inside or outside of it. Linear in the cell's edges.
+  double EdgeMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const;
+
+  // Never more than EdgeMetres of a point outside the cell: the distance to its box.
+  double BoxMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const;
+
+ private:
+  std::vector<LonLat> points_;
+  std::vector<std::size_t> ring_ends_;  // behind the last point of each ring
+  std::vector<std::size_t> cell_ends_;  // behind the last ring of each cell
+  std::vector<Box> boxes_;
+};
+
+}  // namespace wangge::geo

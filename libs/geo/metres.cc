@@ -1,0 +1,35 @@
+#include "geo/metres.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace wangge::geo {
+namespace {
+
+constexpr double kEquatorMetres = 6'378'137.0;             // WGS 84 semi-major axis
+constexpr double kEccentricitySquared = 0.00669437999014;  // WGS 84; CGCS2000 differs in the 11th digit
+constexpr double kRadians = std::numbers::pi / 180;
+
+}  // namespace
+
+MetreScale MetreScaleAt(double latitude) {
+  const double sine = std::sin(latitude * kRadians);
+  const double w2 = 1 - kEccentricitySquared * sine * sine;
+  const double across = kEquatorMetres / std::sqrt(w2);           // radius of curvature in the prime vertical
+  const double along = across * (1 - kEccentricitySquared) / w2;  // in the meridian
+  return {.lon = across * std::cos(latitude * kRadians) * kRadians, .lat = along * kRadians};
+}
+
+double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b) {
+  // Differences first: they are exact to about a nanometre, products of whole degrees are not.
+  const double ax = (a.lon - p.lon) * scale.lon;
+  const double ay = (a.lat - p.lat) * scale.lat;
+  const double dx = (b.lon - a.lon) * scale.lon;
+  const double dy = (b.lat - a.lat) * scale.lat;
+  const double length2 = dx * dx + dy * dy;
+  const double along = length2 > 0 ? std::clamp(-(ax * dx + ay * dy) / length2, 0.0, 1.0) : 0.0;
+  return std::hypot(ax + along * dx, ay + along * dy);
+}
+
+}  // namespace wangge::geo
