@@ -80,7 +80,7 @@ Faults CheckDeterminism(const Source& source) {
   }
   for (const Word& word : Words(source)) {
     const std::string& line = source.code[static_cast<size_t>(word.line) - 1];
-    if (!IsIn(kUndecided, word.text) || line.find("#") != std::string::npos) continue;
+    if (!IsIn(kUndecided, word.text) || line.find('#') != std::string::npos) continue;
     if (IsIn(kOnlyAsCall, word.text) && !IsCalled(line, word.text)) continue;
     faults.push_back(
         {source.path, word.line, "Expected the same decision at every replay, but found " + word.text + "."});

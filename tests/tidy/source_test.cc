@@ -16,6 +16,7 @@ Source Of(const std::string& text) { return Parse({"libs/x/y.cc", text}); }
 
 std::vector<std::string> Texts(const std::vector<Word>& words) {
   std::vector<std::string> texts;
+  texts.reserve(words.size());
   for (const Word& word : words) texts.push_back(word.text);
   return texts;
 }
