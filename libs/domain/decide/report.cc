@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <map>
+#include <optional>
 
 #include "base/limits.h"
 #include "domain/decide/clocks.h"
@@ -22,6 +23,26 @@ std::string AreaOf(const System& system, const Location& location) {
     if (placement.layer == system.layers.front()) return placement.code;
   }
   return {};
+}
+
+// Evidence is found outside, under the layers as they were then: it must name every layer in force, at its version.
+std::optional<Rejection> RefuseEvidence(const Editions& editions, const System& system, const Location& location) {
+  if (!location.position) return std::nullopt;
+  std::map<std::string_view, std::uint64_t> versions;
+  for (const Placement& placement : location.placements) versions.emplace(placement.layer, placement.version);
+  for (const Gap& gap : location.gaps) versions.emplace(gap.layer, gap.version);
+  for (const std::string& layer : system.layers) {
+    const auto active = editions.activations.find(ActivationKey{EditionKind::kLayer, layer});
+    if (active == editions.activations.end()) continue;
+    const auto found = versions.find(layer);
+    if (found != versions.end() && found->second == active->second.version) continue;
+    return Rejection{.kind = RefusalKind::kConflict,
+                     .reason = "LAYER_VERSION_CHANGED",
+                     .text = "Expected a place found in version " + std::to_string(active->second.version) +
+                             " of layer \"" + layer + "\", but it was found in another. Locate the report again.",
+                     .details = {{"layer", layer}}};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -55,6 +76,8 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                      .text = "Expected occurred_at at most five minutes ahead of the server's clock, but it is later. "
                              "Set the device's clock."};
   }
+
+  if (auto refusal = RefuseEvidence(editions, *system->body, command.location)) return *std::move(refusal);
 
   std::vector<Event> events;
   events.push_back(Reported{.system = system->id,

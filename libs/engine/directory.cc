@@ -1,0 +1,190 @@
+#include "engine/directory.h"
+
+#include <algorithm>
+#include <mutex>
+#include <queue>
+
+#include "base/status/text.h"
+#include "storage/big_endian.h"
+#include "storage/case_record.h"
+#include "storage/keys.h"
+
+namespace wangge::engine {
+namespace {
+
+constexpr std::string_view kEverywhere = "*";
+
+bool Is(const std::string* name, const std::string& wanted) { return wanted.empty() || *name == wanted; }
+
+bool Matches(const CaseQuery& query, const CaseEntry& entry) {
+  if (query.open && *query.open != (entry.outcome == domain::Outcome::kOpen)) return false;
+  if (query.in_gap_only && !entry.in_gap) return false;
+  if (query.overdue_at && !(entry.due && *entry.due < *query.overdue_at)) return false;
+  return Is(entry.stage, query.stage) && Is(entry.unit, query.unit) && Is(entry.inspector, query.inspector) &&
+         Is(entry.category, query.category) && Is(entry.source, query.source) &&
+         entry.area->starts_with(query.area_prefix);
+}
+
+bool DueBefore(const CaseEntry& a, const CaseEntry& b) {
+  if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
+  if (a.due != b.due) return *a.due < *b.due;
+  return a.id < b.id;
+}
+
+std::optional<Timestamp> EarliestDue(const domain::Case& c) {
+  std::optional<Timestamp> due;
+  for (const domain::ClockRun& run : c.clocks) {
+    if (!run.stopped && (!due || run.due < *due)) due = run.due;
+  }
+  return due;
+}
+
+void Drop(std::map<std::string, std::set<domain::CaseId>, std::less<>>& index, const std::string& name,
+          domain::CaseId id) {
+  const auto found = index.find(name);
+  if (found == index.end()) return;
+  found->second.erase(id);
+  if (found->second.empty()) index.erase(found);
+}
+
+}  // namespace
+
+const std::string* Directory::Intern(const std::string& text) { return &*names_.insert(text).first; }
+
+CaseEntry Directory::EntryOf(const domain::Case& c, const domain::Editions& editions) {
+  const domain::Procedure* procedure = editions.procedures.Find(c.procedure);
+  return {.id = c.id,
+          .stage = Intern(procedure == nullptr ? std::string{} : procedure->stages[c.stage].id),
+          .unit = Intern(c.unit),
+          .area = Intern(c.area),
+          .inspector = Intern(c.inspector),
+          .category = Intern(c.category),
+          .source = Intern(c.source),
+          .outcome = c.outcome,
+          .in_gap = !c.location.gaps.empty(),
+          .due = EarliestDue(c)};
+}
+
+void Directory::Add(const CaseEntry& entry) {
+  entries_.insert_or_assign(entry.id, entry);
+  const bool open = entry.outcome == domain::Outcome::kOpen;
+  by_area_[*entry.area].insert(entry.id);
+  if (open) open_by_area_[*entry.area].insert(entry.id);
+  if (entry.unit->empty()) return;
+  by_unit_[*entry.unit].insert(entry.id);
+  if (open) open_by_unit_[*entry.unit].insert(entry.id);
+}
+
+void Directory::Remove(const CaseEntry& entry) {
+  Drop(by_area_, *entry.area, entry.id);
+  Drop(open_by_area_, *entry.area, entry.id);
+  Drop(by_unit_, *entry.unit, entry.id);
+  Drop(open_by_unit_, *entry.unit, entry.id);
+}
+
+absl::Status Directory::Load(const storage::Snapshot& snapshot, domain::ShardId shard,
+                             const domain::Editions& editions) {
+  const std::unique_lock lock(mutex_);
+  const std::string from = storage::CaseKey(domain::MakeCaseId(shard, domain::LogPosition{0}));
+  const std::string to =
+      storage::CaseKey(domain::MakeCaseId(domain::ShardId{static_cast<std::uint16_t>(shard.value + 1)}, {}));
+  const auto cursor = snapshot.Scan(storage::Family::kCase, from, to);
+  for (; cursor->Valid(); cursor->Next()) {
+    const auto id = storage::CaseOfKey(cursor->Key());
+    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
+    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
+    Add(EntryOf(c, editions));
+  }
+  return cursor->status();
+}
+
+void Directory::Apply(const Published& published) {
+  const std::unique_lock lock(mutex_);
+  for (const CaseChange& change : published.changes) {
+    if (const auto old = entries_.find(change.after->id); old != entries_.end()) Remove(old->second);
+    Add(EntryOf(*change.after, *published.editions));
+  }
+}
+
+std::vector<const Directory::Ids*> Directory::IndexesOf(const CaseQuery& query) const {
+  const bool open_only = query.open.value_or(false) || query.overdue_at.has_value();
+  const auto& units = open_only ? open_by_unit_ : by_unit_;
+  const auto& areas = open_only ? open_by_area_ : by_area_;
+  std::vector<const Ids*> indexes;
+  const auto add_unit = [&](const std::string& unit) {
+    if (const auto found = units.find(unit); found != units.end()) indexes.push_back(&found->second);
+  };
+  if (!query.view.by_area) {
+    if (query.view.by_unit && !query.view.unit.empty()) add_unit(query.view.unit);
+    return indexes;
+  }
+  const std::string& area = query.view.area;
+  if (area.empty()) return indexes;
+  const bool whole_city = area == kEverywhere || query.area_root.starts_with(area);
+  if (whole_city && !query.unit.empty()) {
+    add_unit(query.unit);
+    return indexes;
+  }
+  const std::string prefix = area == kEverywhere ? std::string{} : area;
+  for (auto cell = areas.lower_bound(prefix); cell != areas.end() && cell->first.starts_with(prefix); ++cell) {
+    if (!cell->first.empty() || whole_city) indexes.push_back(&cell->second);
+  }
+  if (whole_city && !prefix.empty()) {
+    if (const auto nowhere = areas.find(std::string_view{}); nowhere != areas.end()) {
+      indexes.push_back(&nowhere->second);
+    }
+  }
+  return indexes;
+}
+
+// Merges the indexes of the scope, newest id first.
+std::vector<CaseEntry> Directory::NewestFirst(const CaseQuery& query, std::size_t max) const {
+  struct Run {
+    Ids::const_reverse_iterator at;
+    Ids::const_reverse_iterator end;
+    bool operator<(const Run& other) const { return *at < *other.at; }
+  };
+  std::priority_queue<Run> runs;
+  for (const Ids* ids : IndexesOf(query)) {
+    auto start = ids->rbegin();
+    if (query.after) start = Ids::const_reverse_iterator(ids->lower_bound(query.after->id));
+    if (start != ids->rend()) runs.push({start, ids->rend()});
+  }
+  std::vector<CaseEntry> entries;
+  while (!runs.empty() && entries.size() < max) {
+    Run run = runs.top();
+    runs.pop();
+    const CaseEntry& entry = entries_.at(*run.at);
+    if (Matches(query, entry)) entries.push_back(entry);
+    if (++run.at != run.end) runs.push(run);
+  }
+  return entries;
+}
+
+std::vector<CaseEntry> Directory::DueFirst(const CaseQuery& query) const {
+  std::vector<CaseEntry> entries;
+  for (const Ids* ids : IndexesOf(query)) {
+    for (const domain::CaseId id : *ids) {
+      const CaseEntry& entry = entries_.at(id);
+      if (Matches(query, entry) && (!query.after || DueBefore(*query.after, entry))) entries.push_back(entry);
+    }
+  }
+  std::ranges::sort(entries, DueBefore);
+  return entries;
+}
+
+CasePage Directory::List(const CaseQuery& query) const {
+  const std::shared_lock lock(mutex_);
+  CasePage page;
+  page.entries = query.order == CaseOrder::kDueFirst ? DueFirst(query) : NewestFirst(query, query.page_size + 1);
+  page.more = page.entries.size() > query.page_size;
+  if (page.more) page.entries.resize(query.page_size);
+  return page;
+}
+
+std::size_t Directory::size() const {
+  const std::shared_lock lock(mutex_);
+  return entries_.size();
+}
+
+}  // namespace wangge::engine

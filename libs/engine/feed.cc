@@ -1,0 +1,41 @@
+#include "engine/feed.h"
+
+#include "base/status/text.h"
+
+namespace wangge::engine {
+
+absl::StatusOr<std::vector<FeedRecord>> Feed::Read(domain::LogPosition from, std::size_t max) const {
+  std::vector<FeedRecord> records;
+  if (from > head()) return records;
+  WANGGE_ASSIGN_OR_RETURN(const auto values, committer_.Read(from.value, max));
+  records.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    WANGGE_ASSIGN_OR_RETURN(auto record, storage::DecodeLogRecord(values[i]));
+    records.push_back({domain::LogPosition{from.value + i}, std::move(record)});
+  }
+  return records;
+}
+
+domain::LogPosition Feed::head() const {
+  const std::lock_guard lock(mutex_);
+  return head_;
+}
+
+std::uint64_t Feed::Subscribe(std::function<void()> wake) {
+  const std::lock_guard lock(mutex_);
+  subscribers_[next_key_] = std::move(wake);
+  return next_key_++;
+}
+
+void Feed::Unsubscribe(std::uint64_t key) {
+  const std::lock_guard lock(mutex_);
+  subscribers_.erase(key);
+}
+
+void Feed::Publish(domain::LogPosition head) {
+  const std::lock_guard lock(mutex_);
+  head_ = head;
+  for (const auto& [key, wake] : subscribers_) wake();
+}
+
+}  // namespace wangge::engine
