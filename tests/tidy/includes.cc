@@ -148,7 +148,9 @@ Faults CheckDirection(const Source& source) {
   for (const Include& include : source.includes) {
     if (include.is_angled || IsGenerated(include.target) || IsThirdParty(include.target)) continue;
     const std::string_view target = LibraryOf(include.target);
-    const bool is_allowed = !target.empty() && (target == library || std::ranges::find(below, target) != below.end());
+    const bool is_part = IsTest(source.path) && IsUnder(target, library);
+    const bool is_below = target == library || std::ranges::find(below, target) != below.end();
+    const bool is_allowed = !target.empty() && (is_part || is_below);
     if (!is_allowed) {
       faults.push_back(FaultAt(source, include, "libs/" + std::string(library) + " to include " + Joined(below)));
     }

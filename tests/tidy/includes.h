@@ -6,8 +6,8 @@
 
 namespace wangge::tidy {
 
-// A library includes itself, the libraries below it and nothing else of ours. Services and tests include everything of
-// libs/; nothing in libs/ includes a service or a test.
+// A library includes itself, the libraries below it and nothing else of ours; its unit tests include its parts too.
+// Services and tests include everything of libs/; nothing in libs/ includes a service or a test.
 Faults CheckDirection(const Source& source);
 
 // Each third-party package is included in its homes only, and the heavy ones stay out of our headers.

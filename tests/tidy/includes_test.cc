@@ -30,6 +30,11 @@ TEST(Direction, LetsALibraryIncludeWhatIsBelow) {
   EXPECT_EQ(Count(CheckDirection, "services/grid/grid.cc", "#include \"engine/shard.h\"\n"), 0U);
 }
 
+TEST(Direction, LetsAUnitTestIncludeThePartsOfItsLibrary) {
+  EXPECT_EQ(Count(CheckDirection, "libs/geo/layer_test.cc", "#include \"geo/build/index.h\"\n"), 0U);
+  EXPECT_EQ(Count(CheckDirection, "libs/geo/layer_test.cc", "#include \"domain/case.h\"\n"), 1U);
+}
+
 TEST(Direction, SaysFileLineAndWhatIsAllowed) {
   const Faults faults = CheckDirection(Parse({"libs/domain/a.h", "#pragma once\n#include \"wire/b.h\"\n"}));
   EXPECT_EQ(Render(faults), "libs/domain/a.h:2: Expected libs/domain to include base, but it includes wire/b.h.\n");
