@@ -1,0 +1,122 @@
+#include "rpc/server.h"
+
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include "rpc/channel.h"
+#include "wangge/analytics/v1/analytics.grpc.pb.h"
+#include "wangge/grid/v1/grid.grpc.pb.h"
+
+namespace wangge::rpc {
+namespace {
+
+using ::testing::HasSubstr;
+using wangge::analytics::v1::AnalyticsService;
+using wangge::grid::v1::GridService;
+
+// grpc.health.v1.Health/Check without its generated code: field 1 of the request is the service, field 1 of the answer
+// the status (1 serving, 2 not serving).
+std::string CheckHealth(const std::string& address, const std::string& service) {
+  const auto channel = *OpenChannel(address);
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  SetDeadline(context, Seconds(60));
+  std::string bytes("\x0a");
+  bytes += static_cast<char>(service.size());
+  bytes += service;
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", request, &queue);
+  call->StartCall();
+  grpc::ByteBuffer response;
+  grpc::Status status;
+  call->Finish(&response, &status, &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  if (!status.ok()) return status.error_code() == grpc::NOT_FOUND ? "unknown" : status.error_message();
+  grpc::Slice answer;
+  if (!response.DumpToSingleSlice(&answer).ok() || answer.size() != 2) return "malformed";
+  return answer.begin()[1] == 1 ? "serving" : "not serving";
+}
+
+TEST(ServerTest, TellsTheHealthOfEachServiceAndOfAll) {
+  GridService::CallbackService grid;
+  AnalyticsService::CallbackService analytics;
+  const auto server = Server::Start({.services = {{"grid", &grid}, {"analytics", &analytics}}});
+  ASSERT_TRUE(server.ok()) << server.status().ToString();
+  const std::string address = (*server)->address();
+  EXPECT_EQ(CheckHealth(address, "grid"), "not serving");
+  EXPECT_EQ(CheckHealth(address, ""), "not serving");
+  EXPECT_EQ(CheckHealth(address, "report"), "unknown");
+  (*server)->SetServing("grid", true);
+  EXPECT_EQ(CheckHealth(address, "grid"), "serving");
+  EXPECT_EQ(CheckHealth(address, "analytics"), "not serving");
+  EXPECT_EQ(CheckHealth(address, ""), "not serving");
+  (*server)->SetAllServing(true);
+  EXPECT_EQ(CheckHealth(address, ""), "serving");
+}
+
+TEST(ServerTest, TakesAFreePortAndNamesIt) {
+  const auto server = Server::Start({});
+  ASSERT_TRUE(server.ok());
+  EXPECT_GT((*server)->port(), 0);
+  EXPECT_EQ((*server)->address(), "127.0.0.1:" + std::to_string((*server)->port()));
+}
+
+TEST(ServerTest, ASecondServerOnThePortIsRefused) {
+  const auto first = Server::Start({});
+  ASSERT_TRUE(first.ok());
+  const auto second = Server::Start({.address = (*first)->address()});
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr((*first)->address()));
+}
+
+TEST(ServerTest, WithoutTlsItStaysOnTheMachine) {
+  for (const char* address : {"0.0.0.0:0", "[::]:0", "192.0.2.1:0", "city.example:0"}) {
+    EXPECT_EQ(Server::Start({.address = address}).status().code(), absl::StatusCode::kFailedPrecondition) << address;
+    EXPECT_EQ(OpenChannel(address).status().code(), absl::StatusCode::kFailedPrecondition) << address;
+  }
+  EXPECT_EQ(Server::Start({.address = "7000"}).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Server::Start({.tls = {"certificate", ""}}).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Server::Start({.tls = {"not a certificate", "not a key"}}).status().code(),
+            absl::StatusCode::kUnavailable);
+}
+
+// The first message of a reflection stream: list_services = "".
+bool Reflects(const std::string& address) {
+  const auto channel = *OpenChannel(address);
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  SetDeadline(context, Seconds(60));
+  grpc::CompletionQueue queue;
+  const auto call = stub.PrepareCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  call->StartCall(nullptr);
+  queue.Next(&tag, &ok);
+  call->WritesDone(nullptr);
+  queue.Next(&tag, &ok);
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  queue.Next(&tag, &ok);
+  return status.error_code() != grpc::UNIMPLEMENTED;
+}
+
+TEST(ServerTest, ReflectsOnlyWhenAskedTo) {
+  const auto silent = Server::Start({});
+  const auto open = Server::Start({.reflection = true});
+  EXPECT_FALSE(Reflects((*silent)->address()));
+  EXPECT_TRUE(Reflects((*open)->address()));
+}
+
+TEST(ServerTest, ShutdownTwiceIsShutdownOnce) {
+  const auto server = Server::Start({});
+  (*server)->Shutdown(Seconds(1));
+  (*server)->Shutdown(Seconds(1));
+}
+
+}  // namespace
+}  // namespace wangge::rpc
