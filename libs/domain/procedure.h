@@ -58,6 +58,7 @@ enum class ActionEffect : std::uint8_t {
   kRelease,      // takes the case from the unit without fault
   kTask,         // names the inspector who is to verify or check
   kRework,       // a new round for the same unit
+  kEndTask,      // the task is done: no inspector is named any more
 };
 
 enum class Desk : std::uint8_t { kReport, kDispatch, kResolution };

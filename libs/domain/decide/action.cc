@@ -84,6 +84,7 @@ void AppendEffects(const Case& c, const Action& action, const PerformAction& com
   if (action.Has(ActionEffect::kRelease)) events.push_back(Released{c.unit});
   if (action.Has(ActionEffect::kRework)) events.push_back(Reworked{c.round + 1});
   if (action.Has(ActionEffect::kTask)) events.push_back(Tasked{command.inspector});
+  if (action.Has(ActionEffect::kEndTask) && !c.inspector.empty()) events.push_back(Tasked{});
 }
 
 std::optional<Limit> ConditionLimit(const Catalogue& catalogue, const std::string& id) {

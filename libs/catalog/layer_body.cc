@@ -1,0 +1,50 @@
+#include "catalog/layer_body.h"
+
+#include <algorithm>
+
+#include "base/status/text.h"
+
+namespace wangge::catalog {
+namespace {
+
+constexpr std::string_view kMark = "wangge-layer 1 key=";
+constexpr std::string_view kDatum = " datum=";
+
+// Bytes above ASCII are let through: attributes of city files have Chinese names.
+bool IsWord(std::string_view text) {
+  return !text.empty() && std::ranges::none_of(text, [](char c) { return (c >= 0 && c <= ' ') || c == 0x7F; });
+}
+
+absl::Status Broken() {
+  return DataLoss("Expected a layer that begins with \"" + std::string(kMark) + "<key>" + std::string(kDatum) +
+                  "<datum>\", but it begins otherwise.");
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> EncodeLayerBody(const LayerBody& layer) {
+  if (!IsWord(layer.key)) return InvalidArgument("Expected a layer key without blanks, but got \"" + layer.key + "\".");
+  if (!IsWord(layer.datum)) {
+    return InvalidArgument("Expected a layer datum without blanks, but got \"" + layer.datum + "\".");
+  }
+  std::string body;
+  body.reserve(kMark.size() + layer.key.size() + kDatum.size() + layer.datum.size() + 1 + layer.geojson.size());
+  body.append(kMark).append(layer.key).append(kDatum).append(layer.datum).append("\n").append(layer.geojson);
+  return body;
+}
+
+absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
+  const std::size_t end = body.find('\n');
+  std::string_view line = body.substr(0, end);
+  if (end == std::string_view::npos || !line.starts_with(kMark)) return Broken();
+  line.remove_prefix(kMark.size());
+  const std::size_t datum = line.find(kDatum);
+  if (datum == std::string_view::npos) return Broken();
+  LayerBody layer{.key = std::string(line.substr(0, datum)),
+                  .datum = std::string(line.substr(datum + kDatum.size())),
+                  .geojson = body.substr(end + 1)};
+  if (!IsWord(layer.key) || !IsWord(layer.datum)) return Broken();
+  return layer;
+}
+
+}  // namespace wangge::catalog

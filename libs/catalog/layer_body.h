@@ -1,0 +1,25 @@
+// The body of a layer edition: one line that says how to read the GeoJSON, then the GeoJSON bytes as they are.
+//   wangge-layer 1 key=<key> datum=<datum>\n<GeoJSON>
+// The first line is part of what is hashed, so that the same bytes under another key are another edition. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace wangge::catalog {
+
+struct LayerBody {
+  std::string key{};    // attribute of a feature that holds its code; no blanks or control characters
+  std::string datum{};  // as libs/geo names it
+  std::string_view geojson{};
+};
+
+// INVALID_ARGUMENT: an empty key or datum, or one with a blank or control character.
+absl::StatusOr<std::string> EncodeLayerBody(const LayerBody& layer);
+
+// `geojson` of the result points into `body`. DATA_LOSS: not written by EncodeLayerBody.
+absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body);
+
+}  // namespace wangge::catalog

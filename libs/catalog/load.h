@@ -1,0 +1,43 @@
+// From the text of an edition to the values that the core works with. `file_name` only stands in errors, which are
+// INVALID_ARGUMENT "file:line:column: Expected ..., but ..."; in a spreadsheet the column is the number of its field.
+// Pure; thread-safe.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "catalog/responsibilities.h"
+#include "domain/catalogue.h"
+#include "domain/organisation.h"
+#include "domain/procedure.h"
+#include "domain/system.h"
+
+namespace wangge::catalog {
+
+// Message Procedure in text format (proto/wangge/config/v1/procedure.proto): every reference resolved, every id and
+// label well formed, and everything in prove.h proved.
+absl::StatusOr<domain::Procedure> LoadProcedure(std::string_view body, std::string_view file_name);
+
+// The same without the proofs: an edition that was proved when it came into force is read again by the rules of its
+// day, so that a log stays readable when proofs are added.
+absl::StatusOr<domain::Procedure> CompileProcedure(std::string_view body, std::string_view file_name);
+
+// Message System (system.proto).
+absl::StatusOr<domain::System> LoadSystem(std::string_view body, std::string_view file_name);
+
+// Message Roles (roles.proto).
+absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name);
+
+// CSV category,kind,class,subclass,name,name_en,condition,condition_name,condition_name_en,limit,closing,closing_en.
+// A row is a filing condition; a category stands on as many rows as it has conditions, with the same names on each.
+// An empty limit: no limit. `closing` may be empty. The result is sealed.
+absl::StatusOr<domain::Catalogue> LoadCatalogue(std::string_view body, std::string_view file_name);
+
+// CSV code,name,name_en,kind,parent,areas. Kind `unit` can be responsible for cases; any other id is kept as other.
+// Parents must exist and form no ring.
+absl::StatusOr<domain::Organisations> LoadOrganisations(std::string_view body, std::string_view file_name);
+
+// CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. No pair stands twice.
+absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name);
+
+}  // namespace wangge::catalog

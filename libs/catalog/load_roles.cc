@@ -1,0 +1,45 @@
+#include "catalog/load.h"
+#include "catalog/text_fields.h"
+#include "wangge/config/v1/roles.pb.h"
+
+namespace wangge::catalog {
+namespace {
+
+namespace v1 = wangge::config::v1;
+
+constexpr Pair<v1::Scope, domain::Scope> kScopes[] = {
+    {v1::SCOPE_AREA, domain::Scope::kArea},
+    {v1::SCOPE_UNIT, domain::Scope::kUnit},
+};
+
+absl::StatusOr<domain::Role> ReadRole(const TextNode& node, const v1::Role& role) {
+  WANGGE_RETURN_IF_ERROR(CheckId(node, "id", -1, role.id()));
+  WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, role));
+  WANGGE_ASSIGN_OR_RETURN(const domain::Scope scope, ReadEnum(node, "scope", -1, role.scope(), kScopes));
+  return domain::Role{.label = std::move(label),
+                      .scope = scope,
+                      .reads_personal = role.reads_personal(),
+                      .administers = role.administers(),
+                      .reads_statistics = role.reads_statistics()};
+}
+
+}  // namespace
+
+absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name) {
+  v1::Roles text;
+  ParsedText parsed{.file_name = std::string(file_name)};
+  WANGGE_RETURN_IF_ERROR(ParseTextFormat(body, text, parsed));
+  const TextNode root(text, parsed);
+  WANGGE_RETURN_IF_ERROR(CheckPresent(root, "roles", text.roles_size() > 0));
+  domain::Roles roles;
+  for (int i = 0; i < text.roles_size(); ++i) {
+    const TextNode node = root.Child("roles", i, text.roles(i));
+    WANGGE_ASSIGN_OR_RETURN(domain::Role role, ReadRole(node, text.roles(i)));
+    if (!roles.emplace(text.roles(i).id(), std::move(role)).second) {
+      return node.Fault("id", "Expected each role once, but \"" + text.roles(i).id() + "\" stands twice.");
+    }
+  }
+  return roles;
+}
+
+}  // namespace wangge::catalog

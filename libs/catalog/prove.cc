@@ -1,0 +1,178 @@
+#include "catalog/prove.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "catalog/names.h"
+
+namespace wangge::catalog {
+namespace {
+
+using domain::Action;
+using domain::ActionEffect;
+using domain::Guard;
+using domain::Input;
+using domain::Outcome;
+using domain::Part;
+using domain::Procedure;
+
+using Element = Fault::Element;
+
+std::string Quoted(std::string_view id) { return std::string(1, '"').append(id).append(1, '"'); }
+
+template <typename Value>
+bool Contains(const std::vector<Value>& values, const Value& value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
+template <typename Value>
+bool StandsTwice(std::vector<Value> values) {
+  std::ranges::sort(values);
+  return std::ranges::adjacent_find(values) != values.end();
+}
+
+bool IsComplete(const domain::Label& label) { return !label.zh.empty() && !label.en.empty(); }
+
+template <typename Entry>
+void ProveEntries(const std::vector<Entry>& entries, Element element, std::string_view kind, Faults& faults) {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string name = std::string(kind) + " " + Quoted(entries[i].id);
+    if (!IsId(entries[i].id)) {
+      faults.push_back({element, i, "Expected an id of the form [a-z][a-z0-9_]*, but got " + name + "."});
+    }
+    if (!seen.insert(entries[i].id).second) {
+      faults.push_back({element, i, "Expected each id once, but " + name + " stands twice."});
+    }
+    if (!IsComplete(entries[i].label)) {
+      faults.push_back({element, i, "Expected a label in zh and en, but " + name + " lacks one."});
+    }
+  }
+}
+
+bool Closes(const Procedure& procedure, const Action& action) {
+  return procedure.stages[action.to].outcome == Outcome::kClosed;
+}
+
+struct Need {
+  ActionEffect effect;
+  Input input;
+  bool must_ask;  // the effect cannot do without
+  const char* what;
+};
+constexpr Need kNeeds[] = {
+    {ActionEffect::kFile, Input::kCondition, true, "a filing condition"},
+    {ActionEffect::kDispatch, Input::kUnit, true, "a unit"},
+    {ActionEffect::kTask, Input::kInspector, false, "an inspector"},
+};
+
+}  // namespace
+
+std::vector<Fault> Prove(const Procedure& procedure) {
+  Faults faults;
+  ProveNames(procedure, faults);
+  if (!ProveIndexes(procedure, faults)) return faults;
+  ProveStages(procedure, faults);
+  ProveClocks(procedure, faults);
+  ProveParts(procedure, faults);
+  ProveInputs(procedure, faults);
+  return faults;
+}
+
+bool ProveIndexes(const Procedure& procedure, Faults& faults) {
+  const std::size_t stages = procedure.stages.size();
+  const std::size_t clocks = procedure.clocks.size();
+  const auto are_clocks = [clocks](const std::vector<domain::ClockIndex>& indexes) {
+    return std::ranges::all_of(indexes, [clocks](domain::ClockIndex index) { return index < clocks; });
+  };
+  const std::size_t before = faults.size();
+  if (procedure.first_stage >= stages || procedure.disposal_clock >= clocks || !are_clocks(procedure.report_starts)) {
+    faults.push_back({Element::kProcedure, 0, "Expected a first stage, a disposal clock and clocks that a report starts "
+                      "of procedure " + Quoted(procedure.id) + ", but one is none of its own."});
+  }
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& action = procedure.actions[i];
+    const bool are_stages = action.to < stages && std::ranges::all_of(action.from, [stages](domain::StageIndex index) {
+      return index < stages;
+    });
+    if (!are_stages || !are_clocks(action.starts) || !are_clocks(action.stops)) {
+      faults.push_back({Element::kAction, i, "Expected stages and clocks of the procedure, but action " +
+                                                 Quoted(action.id) + " names others."});
+    }
+  }
+  return faults.size() == before;
+}
+
+void ProveNames(const Procedure& procedure, Faults& faults) {
+  if (!IsId(procedure.id) || !IsComplete(procedure.label)) {
+    faults.push_back({Element::kProcedure, 0, "Expected an id of the form [a-z][a-z0-9_]* and a label in zh and en, but "
+                      "procedure " + Quoted(procedure.id) + " lacks one."});
+  }
+  if (procedure.report_roles.empty() || StandsTwice(procedure.report_roles)) {
+    faults.push_back({Element::kProcedure, 0, "Expected roles that may report, each once, but procedure " +
+                                                  Quoted(procedure.id) + " names none or one twice."});
+  }
+  ProveEntries(procedure.stages, Element::kStage, "stage", faults);
+  ProveEntries(procedure.clocks, Element::kClock, "clock", faults);
+  ProveEntries(procedure.actions, Element::kAction, "action", faults);
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& action = procedure.actions[i];
+    const auto need = [&](bool holds, std::string_view what) {
+      if (holds) return;
+      faults.push_back({Element::kAction, i, "Expected " + std::string(what) + ", but action " + Quoted(action.id) +
+                                                 " has it otherwise."});
+    };
+    need(!action.from.empty() && !StandsTwice(action.from), "stages to begin in, each once");
+    need(!action.roles.empty() && !StandsTwice(action.roles), "roles that may, each once");
+    need(!StandsTwice(action.starts) && !StandsTwice(action.stops), "each clock once");
+    need(!StandsTwice(action.guards) && !StandsTwice(action.inputs), "each guard and input once");
+    need(!StandsTwice(action.effects), "each effect once");
+    need(action.desk != domain::Desk::kReport, "a desk that performs actions");
+  }
+}
+
+void ProveParts(const Procedure& procedure, Faults& faults) {
+  std::set<std::string> handlers;
+  for (const Action& action : procedure.actions) {
+    if (action.part == Part::kHandler) handlers.insert(action.roles.begin(), action.roles.end());
+  }
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& action = procedure.actions[i];
+    if (action.part != Part::kChecker && !Closes(procedure, action)) continue;
+    for (const std::string& role : action.roles) {
+      if (handlers.contains(role)) {
+        faults.push_back({Element::kAction, i, "Expected who handles never to check or close, but role " + Quoted(role) +
+                                                   " may handle and may " + Quoted(action.id) + "."});
+      }
+    }
+    if (!Contains(action.guards, Guard::kActorIsNotHandler)) {
+      faults.push_back({Element::kAction, i, "Expected the guard ACTOR_IS_NOT_HANDLER, but action " + Quoted(action.id) +
+                                                 " checks or closes without it."});
+    }
+  }
+}
+
+void ProveInputs(const Procedure& procedure, Faults& faults) {
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& action = procedure.actions[i];
+    for (const Need& need : kNeeds) {
+      const bool has = action.Has(need.effect);
+      const bool asks = action.Asks(need.input);
+      if (has && need.must_ask && !asks) {
+        faults.push_back({Element::kAction, i, "Expected the input of " + std::string(need.what) + ", but action " +
+                                                   Quoted(action.id) + " does not ask for what its effect needs."});
+      }
+      if (asks && !has) {
+        faults.push_back({Element::kAction, i, "Expected an effect that takes " + std::string(need.what) +
+                                                   ", but action " + Quoted(action.id) + " has none."});
+      }
+    }
+    if (action.Has(ActionEffect::kTask) && action.Has(ActionEffect::kEndTask)) {
+      faults.push_back({Element::kAction, i, "Expected a task to begin or to end, but action " + Quoted(action.id) +
+                                                 " does both."});
+    }
+  }
+}
+
+}  // namespace wangge::catalog

@@ -1,0 +1,34 @@
+// The released files of the repository itself.
+#include "base/file/file.h"
+#include "catalog/load.h"
+#include "gtest/gtest.h"
+
+namespace wangge::catalog {
+namespace {
+
+std::string Read(const std::string& path) {
+  const auto body = ReadFile(std::string(WANGGE_SOURCE_DIR) + "/config/" + path, 1u << 24);
+  EXPECT_TRUE(body.ok()) << body.status();
+  return body.ok() ? *body : std::string{};
+}
+
+TEST(ReleasedFiles, TheUrbanProcedureLoadsWithAllProofs) {
+  const auto procedure = LoadProcedure(Read("systems/urban/procedure-2026.textproto"), "procedure-2026.textproto");
+  ASSERT_TRUE(procedure.ok()) << procedure.status();
+  EXPECT_EQ(procedure->stages.size(), 11u);
+}
+
+TEST(ReleasedFiles, TheUrbanSystemLoads) {
+  const auto system = LoadSystem(Read("systems/urban/system.textproto"), "system.textproto");
+  ASSERT_TRUE(system.ok()) << system.status();
+  EXPECT_EQ(system->layers.front(), "unit_grid");
+}
+
+TEST(ReleasedFiles, TheRolesLoad) {
+  const auto roles = LoadRoles(Read("roles.textproto"), "roles.textproto");
+  ASSERT_TRUE(roles.ok()) << roles.status();
+  EXPECT_EQ(roles->size(), 8u);
+}
+
+}  // namespace
+}  // namespace wangge::catalog
