@@ -1,0 +1,61 @@
+#include "insight/fact_table.h"
+
+namespace wangge::insight {
+
+NameIndex FactTable::IndexOf(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto [entry, is_new] = name_indexes_.try_emplace(std::string(name), static_cast<NameIndex>(names_.size()));
+  if (is_new) names_.emplace_back(name);
+  return entry->second;
+}
+
+Fact* FactTable::Find(std::uint64_t case_id) {
+  const auto found = by_case_.find(case_id);
+  return found == by_case_.end() ? nullptr : &facts_[found->second];
+}
+
+void FactTable::Open(const Opening& opening) {
+  const auto [entry, is_new] = by_case_.try_emplace(opening.case_id, facts_.size());
+  if (!is_new) return;  // the feed is at least once
+  facts_.push_back({.case_id = opening.case_id,
+                    .category = IndexOf(opening.category),
+                    .area = IndexOf(opening.area),
+                    .source = IndexOf(opening.source),
+                    .received = opening.received,
+                    .occurred = opening.occurred});
+}
+
+void FactTable::Perform(std::uint64_t case_id, const Step& step) {
+  Fact* fact = Find(case_id);
+  if (fact == nullptr) return;
+  if (step.milestone == domain::Milestone::kDispatched && !fact->dispatched) {
+    fact->dispatched = step.at;
+    fact->inferred_dispatched = step.inferred;
+  }
+  if (step.milestone == domain::Milestone::kConfirmed) {
+    fact->confirmed = step.at;
+    fact->inferred_confirmed = step.inferred;
+  }
+  fact->outcome = step.outcome;
+  if (step.outcome != domain::Outcome::kOpen) fact->ended = step.at;
+}
+
+void FactTable::SetUnit(std::uint64_t case_id, std::string_view unit) {
+  if (Fact* fact = Find(case_id)) fact->unit = IndexOf(unit);
+}
+
+void FactTable::StartDisposal(std::uint64_t case_id, Timestamp due) {
+  if (Fact* fact = Find(case_id)) {
+    fact->has_deadline = true;
+    fact->running_due = due;
+  }
+}
+
+void FactTable::StopDisposal(std::uint64_t case_id, bool late) {
+  if (Fact* fact = Find(case_id)) {
+    fact->running_due.reset();
+    fact->late |= late;
+  }
+}
+
+}  // namespace wangge::insight

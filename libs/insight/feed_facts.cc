@@ -1,0 +1,65 @@
+#include "insight/feed_facts.h"
+
+#include <limits>
+
+namespace wangge::insight {
+namespace {
+
+constexpr domain::ClockIndex kNoClock = std::numeric_limits<domain::ClockIndex>::max();
+
+struct Visitor {
+  FactTable& table;
+  std::uint64_t case_id;
+  domain::ClockIndex disposal;
+
+  void operator()(const domain::Reported& e) const {
+    table.Open({.case_id = case_id,
+                .category = e.category,
+                .source = e.source,
+                .area = e.area,
+                .received = e.received_at,
+                .occurred = e.occurred_at});
+  }
+  void operator()(const domain::ActionPerformed& e) const {
+    table.Perform(case_id, {.milestone = e.milestone, .outcome = e.outcome, .at = e.at, .inferred = e.inferred});
+  }
+  void operator()(const domain::Dispatched& e) const { table.SetUnit(case_id, e.unit); }
+  void operator()(const domain::ClockStarted& e) const {
+    if (e.clock == disposal) table.StartDisposal(case_id, e.due);
+  }
+  void operator()(const domain::ClockStopped& e) const {
+    if (e.clock == disposal) table.StopDisposal(case_id, e.late);
+  }
+  void operator()(const domain::Filed&) const {}
+  void operator()(const domain::Released&) const {}  // the unit responsible last stays the one to answer for it
+  void operator()(const domain::Reworked&) const {}
+  void operator()(const domain::Tasked&) const {}
+  void operator()(const domain::DeadlinePassed&) const {}
+  void operator()(const domain::EditionActivated&) const {}
+};
+
+}  // namespace
+
+void FeedFacts::Apply(domain::CaseId case_id, const std::vector<domain::Event>& events) {
+  if (case_id.value == 0) return;
+  if (const auto* reported = std::get_if<domain::Reported>(&events.front())) {
+    editions_[case_id.value] = reported->procedure;
+    const auto [clock, is_new] = disposal_clocks_.try_emplace(reported->procedure.value, kNoClock);
+    if (is_new) {
+      const domain::Procedure* procedure = procedures_(reported->procedure);
+      if (procedure != nullptr) clock->second = procedure->disposal_clock;
+    }
+  }
+  const auto edition = editions_.find(case_id.value);
+  if (edition == editions_.end()) return;
+  const Visitor visitor{table_, case_id.value, disposal_clocks_.at(edition->second.value)};
+  bool ended = false;
+  for (const domain::Event& event : events) {
+    std::visit(visitor, event);
+    const auto* action = std::get_if<domain::ActionPerformed>(&event);
+    ended |= action != nullptr && action->outcome != domain::Outcome::kOpen;
+  }
+  if (ended) editions_.erase(edition);
+}
+
+}  // namespace wangge::insight
