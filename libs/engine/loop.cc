@@ -33,9 +33,14 @@ Loop::Loop(Shard& shard, Clock& clock, ManualClock* manual)
       steady_start_micros_(SteadyMicros()),
       thread_([this] { Run(); }) {}
 
-absl::Status Loop::Admit(const Pending& command) const {
+absl::Status Loop::Stopped() const { return health_.ok() ? shard_.Failed() : health_; }
+
+absl::Status Loop::Closed() const {
   if (draining_) return Unavailable("Expected a server that takes commands, but it is shutting down. Ask again soon.");
-  if (!health_.ok()) return health_;
+  return Stopped();
+}
+
+absl::Status Loop::Admit(const Pending& command) const {
   const std::size_t max = IsNewWork(command) ? limits::kQueueNewWorkMax : limits::kQueueCommandsMax;
   return queue_.size() < max ? absl::OkStatus() : QueueFull();
 }
@@ -50,8 +55,9 @@ void Loop::Submit(std::vector<Pending> commands) {
   std::vector<std::pair<Done, absl::Status>> refused;
   {
     const std::lock_guard lock(mutex_);
+    const absl::Status closed = Closed();
     for (Pending& command : commands) {
-      if (absl::Status admitted = Admit(command); !admitted.ok()) {
+      if (absl::Status admitted = closed.ok() ? Admit(command) : closed; !admitted.ok()) {
         refused.emplace_back(std::move(command.done), std::move(admitted));
       } else {
         queue_.push_back(std::move(command));
@@ -82,7 +88,7 @@ void Loop::AdvanceClock(Timestamp to, std::function<void(absl::Status)> done) {
 
 absl::Status Loop::Health() const {
   const std::lock_guard lock(mutex_);
-  return draining_ ? Unavailable("shutting down") : health_;
+  return Closed();
 }
 
 void Loop::Drain() {
@@ -130,7 +136,7 @@ void Loop::Run() {
       advance = std::move(advances_.front());
       advances_.pop_front();
     }
-    const absl::Status health = health_;
+    const absl::Status health = Stopped();
     lock.unlock();
     if (health.ok()) {
       Step(std::move(group), std::move(advance));
@@ -156,7 +162,8 @@ void Loop::Step(std::vector<Pending> group, std::optional<Advance> advance) {
   if (!group.empty()) shard_.Process(std::move(group), now);
   shard_.FireTimers(now, limits::kTimersInSliceMax);
   if (!advance) return;
-  shard_.FireTimersUntil(advance->to);
+  shard_.StageTimersUntil(advance->to);
+  shard_.Commit();
   manual_->AdvanceTo(advance->to);
   advance->done(shard_.Flush());
 }

@@ -82,16 +82,46 @@ absl::Status Shard::LoadTimers(const storage::Snapshot& snapshot) {
   return cursor->status();
 }
 
-void Shard::Process(std::vector<Pending> commands, Timestamp now) {
-  CHECK(commands.size() <= limits::kGroupCommandsMax);
-  now = std::max(now, last_time_);
-  GroupDraft draft(options_.id, next_, head_);
-  for (Pending& pending : commands) Decide(std::move(pending), now, draft);
+void Shard::Stage(Pending command, Timestamp now) {
+  if (draft_ && draft_->size() >= limits::kGroupCommandsMax) Commit();
+  if (!draft_) {
+    if (absl::Status failed = Failed(); !failed.ok()) {
+      if (command.done) command.done(std::move(failed));
+      return;
+    }
+    draft_.emplace(options_.id, next_, head_);
+  }
+  last_time_ = std::max(now, last_time_);
+  Decide(std::move(command), last_time_, *draft_);
+}
+
+void Shard::Commit() {
+  if (!draft_) return;
+  GroupDraft draft = *std::move(draft_);
+  draft_.reset();
   if (draft.empty()) {
     AnswerWhenDurable(draft.TakeAnswers());
-    return;
+  } else {
+    Submit(std::move(draft));
   }
-  Submit(std::move(draft), now);
+  ForgetDurable();
+}
+
+void Shard::ForgetDurable() {
+  const domain::LogPosition durable{durable_->load()};
+  cases_.Evict(durable);
+  if (recent_.size() > 4 * limits::kGroupCommandsMax) {
+    absl::erase_if(recent_, [durable](const auto& entry) { return entry.second.position <= durable; });
+  }
+}
+
+void Shard::Process(std::vector<Pending> commands, Timestamp now) {
+  for (Pending& command : commands) Stage(std::move(command), now);
+  Commit();
+}
+
+domain::LogPosition Shard::last_position() const {
+  return domain::LogPosition{(draft_ ? draft_->NextPosition() : next_).value - 1};
 }
 
 void Shard::Decide(Pending pending, Timestamp now, GroupDraft& draft) {
@@ -201,22 +231,21 @@ absl::Status Shard::AcceptActivation(Envelope& envelope, Timestamp now, const do
     draft.AddRequest(envelope.request_id, envelope.content_tag);
     recent_[envelope.request_id] = {domain::LogPosition{id.value}, envelope.content_tag, {}, now};
   }
-  draft.AddActivation(now, event, std::move(envelope.edition_body), !known.has_value());
+  draft.AddActivation(now, event, std::move(envelope.edition_body), known.has_value());
   editions_.Put(std::move(next));
   return absl::OkStatus();
 }
 
-void Shard::Submit(GroupDraft draft, Timestamp now) {
+void Shard::Submit(GroupDraft draft) {
   next_ = draft.NextPosition();
   head_ = draft.head();
-  last_time_ = now;
   auto in_flight = std::make_shared<InFlight>();
   in_flight->answers = draft.TakeAnswers();
   last_in_flight_ = in_flight;
-  Published published{.last = last_position(), .time = now, .changes = draft.Changes(), .editions = editions_.current()};
+  Published published{.last = last_position(), .time = last_time_, .changes = draft.Changes(), .editions = editions_.current()};
 
-  const auto finish = [in_flight, durable = durable_, publish = publish_,
-                       published = std::move(published)](storage::CommitOutcome outcome) {
+  auto finish = [in_flight, durable = durable_, publish = publish_,
+                 published = std::move(published)](storage::CommitOutcome outcome) {
     const bool is_durable = outcome == storage::CommitOutcome::kDurable;
     if (is_durable) {
       durable->store(published.last.value);
@@ -233,17 +262,12 @@ void Shard::Submit(GroupDraft draft, Timestamp now) {
       if (waiting.done) waiting.done(is_durable ? std::move(waiting.answer) : Answer{ShardFailed()});
     }
   };
-  committer_.Submit(draft.ToGroup(), finish);
-  const domain::LogPosition durable{durable_->load()};
-  cases_.Evict(durable);
-  if (recent_.size() > 4 * limits::kGroupCommandsMax) {
-    absl::erase_if(recent_, [durable](const auto& entry) { return entry.second.position <= durable; });
-  }
+  committer_.Submit(draft.ToGroup(), std::move(finish));
 }
 
 // Answers that follow from state not yet durable wait for the group that makes it durable.
 void Shard::AnswerWhenDurable(std::vector<WaitingAnswer> answers) {
-  bool failed = !committer_.Failed().ok();
+  bool failed = !Failed().ok();
   if (last_in_flight_ != nullptr) {
     const std::lock_guard lock(last_in_flight_->mutex);
     if (!last_in_flight_->finished) {
@@ -257,28 +281,29 @@ void Shard::AnswerWhenDurable(std::vector<WaitingAnswer> answers) {
   }
 }
 
+void Shard::StageExpiry(const domain::TimerRow& row, Timestamp now) {
+  Stage({.envelope = {.actor = Engine(), .command = domain::ExpireClock{row.case_id, row.clock, row.generation}},
+         .done = nullptr},
+        now);
+}
+
 std::size_t Shard::FireTimers(Timestamp now, std::size_t max) {
   const std::vector<domain::TimerRow> due = timers_.DueBefore(now, max);
-  if (due.empty()) return 0;
-  std::vector<Pending> commands;
-  commands.reserve(due.size());
-  for (const domain::TimerRow& row : due) {
-    commands.push_back({.envelope = {.actor = Engine(),
-                                     .command = domain::ExpireClock{row.case_id, row.clock, row.generation}},
-                        .done = nullptr});
-  }
-  Process(std::move(commands), now);
+  for (const domain::TimerRow& row : due) StageExpiry(row, now);
+  Commit();
   return due.size();
 }
 
-void Shard::FireTimersUntil(Timestamp until) {
+void Shard::StageTimersUntil(Timestamp until) {
   std::optional<domain::TimerRow> fired;
   for (auto due = timers_.DueBefore(until, 1); !due.empty(); due = timers_.DueBefore(until, 1)) {
     if (fired == due.front()) return;  // it could not be decided: the shard has failed
     fired = due.front();
-    FireTimers(std::max(fired->due + Microseconds(1), last_time_), limits::kTimersInSliceMax);
+    StageExpiry(*fired, std::max(fired->due + Microseconds(1), last_time_));
   }
 }
+
+absl::Status Shard::Failed() const { return committer_.Failed().ok() ? absl::OkStatus() : ShardFailed(); }
 
 absl::Status Shard::Flush() {
   const auto head = committer_.Head();

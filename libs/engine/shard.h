@@ -45,22 +45,30 @@ class Shard {
   static absl::StatusOr<std::unique_ptr<Shard>> Open(storage::Committer& committer, ShardOptions options,
                                                      EditionLoader loader, PublishFunction publish);
 
-  // Decides the commands in order at time `now` (never before the last record's time) and submits one group. Answers
-  // come when the group is durable; at most limits::kGroupCommandsMax commands.
+  // Decides the command at time `now` (never before the last record's time) as the next of the group that is being
+  // formed; a full group is committed first. The answer comes when its group is durable.
+  void Stage(Pending command, Timestamp now);
+  // Submits the group that is being formed, if there is one.
+  void Commit();
+  // Stages the commands in order at the same time, and commits.
   void Process(std::vector<Pending> commands, Timestamp now);
 
   // Fires up to `max` timers that are due at `now`. Returns how many.
   std::size_t FireTimers(Timestamp now, std::size_t max);
-  // Fires every timer that is due before `until`, each just after its due time: for clocks that jump (replay, manual).
-  void FireTimersUntil(Timestamp until);
+  // Stages the expiry of every timer that is due before `until`, each just after its due time: for clocks that jump
+  // (replay, simulation, a manual clock).
+  void StageTimersUntil(Timestamp until);
   std::optional<Timestamp> NextTimer() const { return timers_.NextDue(); }
   std::size_t armed_timers() const { return timers_.size(); }
 
+  // OK, or UNAVAILABLE once a group was answered lost or unknown: nothing is decided any more. Thread-safe.
+  absl::Status Failed() const;
   // Waits until all that was submitted is durable. The failure, when the shard has failed.
   absl::Status Flush();
 
   const std::shared_ptr<const domain::Editions>& editions() const { return editions_.current(); }
-  domain::LogPosition last_position() const { return domain::LogPosition{next_.value - 1}; }
+  // Of the last command that was decided, durable or not.
+  domain::LogPosition last_position() const;
   Timestamp last_time() const { return last_time_; }
 
  private:
@@ -79,8 +87,11 @@ class Shard {
                                                              std::vector<domain::Event> events, GroupDraft& draft);
   absl::Status AcceptActivation(Envelope& envelope, Timestamp now, const domain::EditionActivated& event,
                                 GroupDraft& draft);
-  void Submit(GroupDraft draft, Timestamp now);
+  void StageExpiry(const domain::TimerRow& row, Timestamp now);
+  void Submit(GroupDraft draft);
   void AnswerWhenDurable(std::vector<WaitingAnswer> answers);
+  // Makes room for more in memory: what is durable can be read again.
+  void ForgetDurable();
 
   storage::Committer& committer_;
   ShardOptions options_;
@@ -88,8 +99,9 @@ class Shard {
   EditionBook editions_;
   CaseCache cases_;
   TimerQueue timers_;
-  domain::LogPosition next_{1};
+  domain::LogPosition next_{1};  // the position after the last submitted group
   Hash head_{};
+  std::optional<GroupDraft> draft_;
   Timestamp last_time_{};
   // Requests that the published snapshot may not show yet.
   struct RecentRequest {
