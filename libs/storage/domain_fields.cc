@@ -4,6 +4,16 @@
 
 namespace wangge::storage {
 
+namespace {
+
+std::int32_t ReadDegrees(Reader& r) {
+  const std::int64_t n = r.Zigzag();
+  const bool fits = n >= std::numeric_limits<std::int32_t>::min() && n <= std::numeric_limits<std::int32_t>::max();
+  return fits ? static_cast<std::int32_t>(n) : r.Fail();
+}
+
+}  // namespace
+
 void WriteTime(Writer& w, Timestamp t) { w.Zigzag(t.micros); }
 Timestamp ReadTime(Reader& r) { return {r.Zigzag()}; }
 
@@ -26,8 +36,10 @@ void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit) {
 
 std::optional<domain::Limit> ReadMaybeLimit(Reader& r) {
   if (!ReadFlag(r)) return std::nullopt;
-  const std::uint8_t unit = ReadEnum(r, static_cast<std::uint8_t>(domain::LimitUnit::kNaturalDay));
+  const std::uint8_t unit = ReadEnum(r, static_cast<std::uint8_t>(domain::LimitUnit::kNaturalDay),
+                                     static_cast<std::uint8_t>(domain::LimitUnit::kUrgentMinute));
   const std::uint32_t amount = ReadCount32(r);
+  if (amount > std::numeric_limits<std::int32_t>::max()) r.Fail();
   return domain::Limit{static_cast<domain::LimitUnit>(unit), static_cast<std::int32_t>(amount)};
 }
 
@@ -63,8 +75,8 @@ domain::Location ReadLocation(Reader& r) {
       ReadEnum(r, static_cast<std::uint8_t>(domain::PositionSource::kRecorded)));
   location.accuracy_cm = ReadCount32(r);
   if (ReadFlag(r)) {
-    const auto lon = static_cast<std::int32_t>(r.Zigzag());
-    const auto lat = static_cast<std::int32_t>(r.Zigzag());
+    const std::int32_t lon = ReadDegrees(r);
+    const std::int32_t lat = ReadDegrees(r);
     location.position = Position{lon, lat};
   }
   for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) {
@@ -89,9 +101,9 @@ domain::Location ReadLocation(Reader& r) {
 
 bool ReadFlag(Reader& r) { return ReadEnum(r, 1) == 1; }
 
-std::uint8_t ReadEnum(Reader& r, std::uint8_t last) {
+std::uint8_t ReadEnum(Reader& r, std::uint8_t last, std::uint8_t first) {
   const std::uint8_t b = r.Byte();
-  return b > last ? r.Fail() : b;
+  return b < first || b > last ? r.Fail() : b;
 }
 
 std::uint16_t ReadIndex(Reader& r) {

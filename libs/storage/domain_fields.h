@@ -27,8 +27,8 @@ void WriteLocation(Writer& w, const domain::Location& location);
 domain::Location ReadLocation(Reader& r);
 
 bool ReadFlag(Reader& r);  // a byte that must be 0 or 1
-// A byte that must be at most `last`.
-std::uint8_t ReadEnum(Reader& r, std::uint8_t last);
+// A byte that must lie in first ..= last.
+std::uint8_t ReadEnum(Reader& r, std::uint8_t last, std::uint8_t first = 0);
 std::uint16_t ReadIndex(Reader& r);
 std::uint32_t ReadCount32(Reader& r);
 

@@ -145,7 +145,8 @@ DeadlinePassed ReadDeadlinePassed(Reader& r) {
 
 EditionActivated ReadEditionActivated(Reader& r) {
   EditionActivated e;
-  e.kind = static_cast<EditionKind>(ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kResponsibilities)));
+  e.kind = static_cast<EditionKind>(ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kResponsibilities),
+                                               static_cast<std::uint8_t>(EditionKind::kSystem)));
   e.name = r.Text();
   const std::string_view hash = r.Raw(e.hash.size());
   hash.copy(e.hash.data(), hash.size());

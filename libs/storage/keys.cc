@@ -1,7 +1,7 @@
 #include "storage/keys.h"
 
 #include "storage/big_endian.h"
-#include "storage/bytes.h"
+#include "storage/domain_fields.h"
 
 namespace wangge::storage {
 namespace {
@@ -63,11 +63,10 @@ std::string EncodeTimerValue(const domain::TimerRow& row) {
 std::optional<domain::TimerRow> DecodeTimerRow(std::string_view key, std::string_view value) {
   const auto parts = PartsOfTimerKey(key);
   Reader r(value);
-  const std::uint64_t clock = r.Varint();
-  const std::uint64_t generation = r.Varint();
+  const domain::ClockIndex clock = ReadIndex(r);
+  const std::uint32_t generation = ReadCount32(r);
   if (!parts || !r.AtEnd()) return std::nullopt;
-  return domain::TimerRow{parts->due, parts->case_id, static_cast<domain::ClockIndex>(clock),
-                          static_cast<std::uint32_t>(generation)};
+  return domain::TimerRow{parts->due, parts->case_id, clock, generation};
 }
 
 }  // namespace wangge::storage

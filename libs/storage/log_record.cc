@@ -65,7 +65,8 @@ absl::StatusOr<LogRecord> DecodeLogRecord(std::string_view bytes) {
   for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) record.actor.roles.emplace_back(r.Text());
   for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) record.events.push_back(ReadEvent(r));
   for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) {
-    const std::uint8_t label = ReadEnum(r, static_cast<std::uint8_t>(SealedLabel::kAttachment));
+    const std::uint8_t label = ReadEnum(r, static_cast<std::uint8_t>(SealedLabel::kAttachment),
+                                        static_cast<std::uint8_t>(SealedLabel::kDescription));
     record.sealed.push_back({static_cast<SealedLabel>(label), std::string(r.Text())});
   }
   if (!r.AtEnd()) return Damaged("its octets do not follow the grammar");
