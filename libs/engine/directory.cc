@@ -16,7 +16,18 @@ constexpr std::string_view kEverywhere = "*";
 
 bool Is(const std::string* name, const std::string& wanted) { return wanted.empty() || *name == wanted; }
 
+// As domain::Sees, asked of an entry.
+bool InScope(const CaseQuery& query, const CaseEntry& entry) {
+  const domain::View& view = query.view;
+  if (view.by_unit && !view.unit.empty() && *entry.unit == view.unit) return true;
+  if (!view.by_area || view.area.empty()) return false;
+  if (view.area == kEverywhere) return true;
+  return entry.area->empty() ? query.area_root.starts_with(view.area) : entry.area->starts_with(view.area);
+}
+
+// The indexes lead to the scope; where two of them meet, or one is wider, the entry itself has the last word.
 bool Matches(const CaseQuery& query, const CaseEntry& entry) {
+  if (!InScope(query, entry)) return false;
   if (query.open && *query.open != (entry.outcome == domain::Outcome::kOpen)) return false;
   if (query.in_gap_only && !entry.in_gap) return false;
   if (query.overdue_at && !(entry.due && *entry.due < *query.overdue_at)) return false;
@@ -114,17 +125,15 @@ std::vector<const Directory::Ids*> Directory::IndexesOf(const CaseQuery& query) 
   const auto add_unit = [&](const std::string& unit) {
     if (const auto found = units.find(unit); found != units.end()) indexes.push_back(&found->second);
   };
-  if (!query.view.by_area) {
-    if (query.view.by_unit && !query.view.unit.empty()) add_unit(query.view.unit);
-    return indexes;
-  }
   const std::string& area = query.view.area;
-  if (area.empty()) return indexes;
-  const bool whole_city = area == kEverywhere || query.area_root.starts_with(area);
+  const bool by_area = query.view.by_area && !area.empty();
+  const bool whole_city = by_area && (area == kEverywhere || query.area_root.starts_with(area));
   if (whole_city && !query.unit.empty()) {
     add_unit(query.unit);
     return indexes;
   }
+  if (query.view.by_unit && !query.view.unit.empty()) add_unit(query.view.unit);
+  if (!by_area) return indexes;
   const std::string prefix = area == kEverywhere ? std::string{} : area;
   for (auto cell = areas.lower_bound(prefix); cell != areas.end() && cell->first.starts_with(prefix); ++cell) {
     if (!cell->first.empty() || whole_city) indexes.push_back(&cell->second);
@@ -155,7 +164,9 @@ std::vector<CaseEntry> Directory::NewestFirst(const CaseQuery& query, std::size_
     Run run = runs.top();
     runs.pop();
     const CaseEntry& entry = entries_.at(*run.at);
-    if (Matches(query, entry)) entries.push_back(entry);
+    // A case of the caller's unit may lie in the caller's area too: then it comes twice, one after the other.
+    const bool is_again = !entries.empty() && entries.back().id == entry.id;
+    if (!is_again && Matches(query, entry)) entries.push_back(entry);
     if (++run.at != run.end) runs.push(run);
   }
   return entries;
@@ -170,6 +181,8 @@ std::vector<CaseEntry> Directory::DueFirst(const CaseQuery& query) const {
     }
   }
   std::ranges::sort(entries, DueBefore);
+  const auto again = std::ranges::unique(entries, {}, &CaseEntry::id);
+  entries.erase(again.begin(), again.end());
   return entries;
 }
 

@@ -1,13 +1,18 @@
 #include "engine/feed.h"
 
+#include <algorithm>
+
 #include "base/status/text.h"
 
 namespace wangge::engine {
 
 absl::StatusOr<std::vector<FeedRecord>> Feed::Read(domain::LogPosition from, std::size_t max) const {
   std::vector<FeedRecord> records;
-  if (from > head()) return records;
-  WANGGE_ASSIGN_OR_RETURN(const auto values, committer_.Read(from.value, max));
+  const domain::LogPosition last = head();
+  if (from > last) return records;
+  // Never beyond the head: what is read here shows in the directory already.
+  const std::size_t left = last.value - from.value + 1;
+  WANGGE_ASSIGN_OR_RETURN(const auto values, committer_.Read(from.value, std::min(max, left)));
   records.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     WANGGE_ASSIGN_OR_RETURN(auto record, storage::DecodeLogRecord(values[i]));

@@ -24,12 +24,12 @@ class Feed {
  public:
   Feed(storage::Committer& committer, domain::LogPosition head) : committer_(committer), head_(head) {}
 
-  // Up to `max` records from position `from` on; empty at the end. OUT_OF_RANGE for what was trimmed.
+  // Up to `max` records from position `from` on; empty after the head. OUT_OF_RANGE for what was trimmed.
   absl::StatusOr<std::vector<FeedRecord>> Read(domain::LogPosition from, std::size_t max) const;
   domain::LogPosition head() const;
 
-  // `wake` is called, shortly and on any thread, whenever the head has moved. Returns the key for Unsubscribe, after
-  // which it is not called any more.
+  // `wake` is called, on any thread, whenever the head has moved; it must be short and must not call the feed. Returns
+  // the key for Unsubscribe, after which it is not called any more.
   std::uint64_t Subscribe(std::function<void()> wake);
   void Unsubscribe(std::uint64_t key);
   void Publish(domain::LogPosition head);

@@ -13,8 +13,9 @@ absl::StatusOr<std::unique_ptr<State>> State::Open(storage::Committer& committer
       state->shard_, Shard::Open(committer, options, std::move(loader),
                                  [self = state.get()](const Published& published) { self->Publish(published); }));
   state->editions_ = state->shard_->editions();
+  state->snapshot_ = committer.Published();
   state->feed_ = std::make_unique<Feed>(committer, state->shard_->last_position());
-  WANGGE_RETURN_IF_ERROR(state->directory_.Load(*committer.Published(), options.id, *state->editions_));
+  WANGGE_RETURN_IF_ERROR(state->directory_.Load(*state->snapshot_, options.id, *state->editions_));
   state->loop_ = std::make_unique<Loop>(*state->shard_, clock, manual);
   return state;
 }
@@ -29,8 +30,11 @@ void State::AdvanceClock(Timestamp to, std::function<void(absl::Status)> done) {
 
 void State::Publish(const Published& published) {
   {
+    // Both at once, so that the editions a case is pinned to are there when the case is.
+    auto snapshot = committer_.Published();
     const std::lock_guard lock(mutex_);
     editions_ = published.editions;
+    snapshot_.swap(snapshot);  // the old one goes after the lock, being declared before it
   }
   directory_.Apply(published);
   feed_->Publish(published.last);
@@ -41,9 +45,13 @@ std::shared_ptr<const domain::Editions> State::editions() const {
   return editions_;
 }
 
+std::shared_ptr<const storage::Snapshot> State::snapshot() const {
+  const std::lock_guard lock(mutex_);
+  return snapshot_;
+}
+
 absl::StatusOr<std::shared_ptr<const domain::Case>> State::FindCase(domain::CaseId id) const {
-  const auto snapshot = committer_.Published();
-  WANGGE_ASSIGN_OR_RETURN(const auto row, snapshot->Get(storage::Family::kCase, storage::CaseKey(id)));
+  WANGGE_ASSIGN_OR_RETURN(const auto row, snapshot()->Get(storage::Family::kCase, storage::CaseKey(id)));
   if (!row) return std::shared_ptr<const domain::Case>{};
   WANGGE_ASSIGN_OR_RETURN(auto decoded, storage::DecodeCase(id, *row));
   return std::make_shared<const domain::Case>(std::move(decoded));
@@ -52,20 +60,22 @@ absl::StatusOr<std::shared_ptr<const domain::Case>> State::FindCase(domain::Case
 absl::StatusOr<std::vector<FeedRecord>> State::HistoryOf(const domain::Case& c) const {
   std::vector<FeedRecord> history;
   for (const domain::LogPosition position : c.history) {
-    WANGGE_ASSIGN_OR_RETURN(auto records, feed_->Read(position, 1));
-    if (records.empty()) return DataLoss("Expected every command of the case in the log, but one is missing.");
-    history.push_back(std::move(records.front()));
+    // Not through the feed, whose head may lie before a case that has just become durable.
+    WANGGE_ASSIGN_OR_RETURN(const auto values, committer_.Read(position.value, 1));
+    if (values.empty()) return DataLoss("Expected every command of the case in the log, but one is missing.");
+    WANGGE_ASSIGN_OR_RETURN(auto record, storage::DecodeLogRecord(values.front()));
+    history.push_back({position, std::move(record)});
   }
   return history;
 }
 
 absl::StatusOr<std::optional<std::string>> State::WrappedKeyOf(domain::CaseId id) const {
-  return committer_.Published()->Get(storage::Family::kVault, storage::CaseKey(id));
+  return snapshot()->Get(storage::Family::kVault, storage::CaseKey(id));
 }
 
 absl::StatusOr<std::optional<std::string>> State::EditionBody(domain::EditionKind kind,
                                                               const domain::ContentHash& hash) const {
-  return committer_.Published()->Get(storage::Family::kConfig, storage::BodyKey(kind, hash));
+  return snapshot()->Get(storage::Family::kConfig, storage::BodyKey(kind, hash));
 }
 
 }  // namespace wangge::engine

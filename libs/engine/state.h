@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,7 +36,7 @@ class State {
   void AdvanceClock(Timestamp to, std::function<void(absl::Status)> done);
   Timestamp Now() const { return clock_.Now(); }
 
-  // As of the last durable group.
+  // As of the last durable group. A case may be newer than editions that were taken before it: take the case first.
   std::shared_ptr<const domain::Editions> editions() const;
   // nullptr: there is no such case. Whether the caller may see it is the caller's to ask (domain/scope.h).
   absl::StatusOr<std::shared_ptr<const domain::Case>> FindCase(domain::CaseId id) const;
@@ -56,11 +57,13 @@ class State {
  private:
   State(storage::Committer& committer, Clock& clock) : committer_(committer), clock_(clock) {}
   void Publish(const Published& published);
+  std::shared_ptr<const storage::Snapshot> snapshot() const;
 
   storage::Committer& committer_;
   Clock& clock_;
   mutable std::mutex mutex_;
   std::shared_ptr<const domain::Editions> editions_;
+  std::shared_ptr<const storage::Snapshot> snapshot_;
   Directory directory_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Shard> shard_;
