@@ -13,6 +13,9 @@ absl::Status EditionBook::Load(const storage::Snapshot& snapshot, domain::ShardI
   const auto cursor = snapshot.ScanPrefix(storage::Family::kConfig, prefix);
   for (; cursor->Valid(); cursor->Next()) {
     WANGGE_ASSIGN_OR_RETURN(const auto record, storage::DecodeActivation(cursor->Value()));
+    if (cursor->Key().size() != prefix.size() + sizeof(std::uint64_t)) {
+      return DataLoss("Expected an activation key, but its octets are none. Run `wangge verify`.");
+    }
     const auto position = storage::ReadBigEndian<std::uint64_t>(cursor->Key().substr(prefix.size()));
     WANGGE_ASSIGN_OR_RETURN(
         const auto body,

@@ -44,6 +44,11 @@ class Verifier {
     std::uint64_t expected = 1;
     const auto cursor = snapshot_.ScanPrefix(Family::kLog, storage::LogPrefix(shard_.value));
     for (; cursor->Valid(); cursor->Next(), ++expected) {
+      if (cursor->Key().size() != storage::kLogKeyBytes) {
+        Fault("log " + std::to_string(expected) + ": a key before it is none of the log");
+        --expected;
+        continue;
+      }
       const std::uint64_t position = storage::PositionOfLogKey(cursor->Key());
       if (position != expected) Fault("log " + std::to_string(expected) + ": missing before " + std::to_string(position));
       expected = position;
