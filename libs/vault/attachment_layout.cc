@@ -35,12 +35,18 @@ absl::Status AttachmentLayout::Prepare() const {
   WANGGE_RETURN_IF_ERROR(MakeFolder(root_));
   WANGGE_RETURN_IF_ERROR(MakeFolder(IncomingFolder()));
   WANGGE_RETURN_IF_ERROR(MakeFolder(PendingFolder()));
-  for (int i = 0; i < 256; ++i) {
-    const char byte = static_cast<char>(i);
-    WANGGE_RETURN_IF_ERROR(MakeFolder(ContentFolder(ToHex({&byte, 1}))));
-  }
   WANGGE_RETURN_IF_ERROR(SyncDirectory(root_));
   return SyncDirectory(ParentOf(root_));
+}
+
+absl::Status AttachmentLayout::PrepareContentFolder(std::string_view name) const {
+  const std::string first = FromHex(name.substr(0, 2)).value_or(std::string(1, '\0'));
+  std::atomic<bool>& durable = durable_[static_cast<unsigned char>(first[0])];
+  if (durable.load(std::memory_order_acquire)) return absl::OkStatus();
+  WANGGE_RETURN_IF_ERROR(MakeFolder(ContentFolder(name)));
+  WANGGE_RETURN_IF_ERROR(SyncDirectory(root_));
+  durable.store(true, std::memory_order_release);
+  return absl::OkStatus();
 }
 
 std::string AttachmentLayout::IncomingPath(Timestamp begun, Entropy& entropy) const {

@@ -1,10 +1,12 @@
-// Where the files of an attachment store lie. Private to libs/vault. Immutable, thread-safe.
+// Where the files of an attachment store lie. Private to libs/vault. Owned by the store. Thread-safe.
 //
 // <root>/incoming/<begun, microseconds: 16 hex digits>-<16 random hex digits>   being written; worthless after a crash
 // <root>/pending/<name>          when begun (8 bytes, big-endian), then the secret wrapped under the master key
 // <root>/<aa>/<name>             sealed content; aa: the first two digits of the name
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +24,10 @@ class AttachmentLayout {
  public:
   explicit AttachmentLayout(std::string root) : root_(std::move(root)) {}
 
-  // Makes the folders that are missing, once and durably, so that no upload has to.
+  // Makes the root, incoming and pending folders where they are missing, durably.
   absl::Status Prepare() const;
+  // Makes the folder of this name's content, durably. Costs a sync for the first name of each folder, then nothing.
+  absl::Status PrepareContentFolder(std::string_view name) const;
 
   std::string IncomingFolder() const { return root_ + "/incoming"; }
   std::string PendingFolder() const { return root_ + "/pending"; }
@@ -42,6 +46,8 @@ class AttachmentLayout {
     return std::string(folder).append("/").append(name);
   }
   std::string root_;
+  // Folders that this process has seen durable: one that merely exists may be another thread's, not yet synced.
+  mutable std::array<std::atomic<bool>, 256> durable_{};
 };
 
 // More than any pending file has.

@@ -42,9 +42,9 @@ absl::Status NoSuchAttachment(std::string_view name) {
 
 absl::StatusOr<std::unique_ptr<AttachmentStore>> AttachmentStore::Open(std::string directory, const MasterKey& master,
                                                                        Entropy& entropy) {
-  AttachmentLayout layout(std::move(directory));
-  WANGGE_RETURN_IF_ERROR(layout.Prepare());
-  return std::unique_ptr<AttachmentStore>(new AttachmentStore(std::move(layout), master, entropy));
+  std::unique_ptr<AttachmentStore> store(new AttachmentStore(std::move(directory), master, entropy));
+  WANGGE_RETURN_IF_ERROR(store->layout_.Prepare());
+  return store;
 }
 
 absl::StatusOr<Upload> AttachmentStore::BeginUpload(std::string_view expected_sha256, std::string_view declared_type,
@@ -103,7 +103,8 @@ absl::Status AttachmentStore::Remove(std::string_view name) const {
   WANGGE_RETURN_IF_ERROR(CheckAttachmentName(name));
   // The content first: until it is gone the pending file must lead to it.
   WANGGE_RETURN_IF_ERROR(RemoveFile(layout_.ContentPath(name)));
-  WANGGE_RETURN_IF_ERROR(SyncDirectory(layout_.ContentFolder(name)));
+  const absl::Status synced = SyncDirectory(layout_.ContentFolder(name));
+  if (!synced.ok() && !absl::IsNotFound(synced)) return synced;  // no folder, no content
   WANGGE_RETURN_IF_ERROR(RemoveFile(layout_.PendingPath(name)));
   return SyncDirectory(layout_.PendingFolder());
 }

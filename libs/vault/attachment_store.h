@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -64,8 +65,8 @@ class AttachmentStore {
                                      const std::function<bool(std::string_view name)>& is_named) const;
 
  private:
-  AttachmentStore(AttachmentLayout layout, const MasterKey& master, Entropy& entropy)
-      : layout_(std::move(layout)), master_(master), entropy_(entropy) {}
+  AttachmentStore(std::string directory, const MasterKey& master, Entropy& entropy)
+      : layout_(std::move(directory)), master_(master), entropy_(entropy) {}
 
   AttachmentLayout layout_;
   const MasterKey& master_;

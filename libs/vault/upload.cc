@@ -90,6 +90,7 @@ absl::StatusOr<StoredAttachment> Upload::Finish() {
 
 // The pending file first: a content that nothing leads to would stay for ever.
 absl::Status Upload::Publish(const StoredAttachment& stored) {
+  WANGGE_RETURN_IF_ERROR(order_.layout.PrepareContentFolder(stored.name));
   absl::Status status = WritePending(stored);
   if (status.ok()) status = file_.MoveTo(order_.layout.ContentPath(stored.name));
   if (status.ok()) status = SyncDirectory(order_.layout.ContentFolder(stored.name));
