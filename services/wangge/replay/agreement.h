@@ -16,7 +16,7 @@ struct LayerCounts {
   std::uint64_t one = 0, many = 0, none = 0;  // records with a point, by the number of cells it lies in
   std::uint64_t no_point = 0;
   // Records that have a recorded area and a point in exactly one cell, and those of them where the two are the same.
-  // A point in several cells or in none has no answer to compare, so it is left out of both.
+  // A point in several cells (on their edge, say) or in none has no one answer to compare and is left out of both.
   std::uint64_t compared = 0, agree = 0;
 };
 
