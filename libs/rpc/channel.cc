@@ -14,8 +14,10 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> OpenChannel(const std::string& ad
   WANGGE_ASSIGN_OR_RETURN(const Address parsed, ParseAddress(address));
   const bool plain = options.root_certificates_pem.empty();
   if (plain && !IsLoopback(parsed)) {
-    return FailedPrecondition("Expected a loopback address (127.0.0.0/8, [::1], localhost) for a channel without TLS, "
-                              "but it is " + address + ": the token would cross the network in clear text");
+    return FailedPrecondition(
+        "Expected a loopback address (127.0.0.0/8, [::1], localhost) for a channel without TLS, "
+        "but it is " +
+        address + ": the token would cross the network in clear text");
   }
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(static_cast<int>(options.message_bytes_max));

@@ -14,7 +14,7 @@ namespace wangge::rpc {
 namespace {
 
 using Json = nlohmann::json;
-constexpr char kParty[] = "wangge";  // issuer and audience
+constexpr char kParty[] = "wangge";                    // issuer and audience
 constexpr std::int64_t kSecondsMax = 253'402'300'799;  // the year 9999; keeps microseconds within int64
 
 absl::Status Invalid(std::string_view text) {
@@ -93,10 +93,14 @@ absl::StatusOr<std::string> SignToken(const SigningKey& key, const Caller& calle
   WANGGE_RETURN_IF_ERROR(CheckCaller(caller, lifetime));
   const std::int64_t issued = now.micros / 1'000'000;
   const Json header = {{"alg", "ES256"}, {"typ", "JWT"}, {"kid", key.id}};
-  const Json claims = {{"iss", kParty},       {"aud", kParty},
-                       {"sub", caller.actor}, {"org", caller.organisation},
-                       {"area", caller.area}, {"roles", caller.roles},
-                       {"iat", issued},       {"nbf", issued},
+  const Json claims = {{"iss", kParty},
+                       {"aud", kParty},
+                       {"sub", caller.actor},
+                       {"org", caller.organisation},
+                       {"area", caller.area},
+                       {"roles", caller.roles},
+                       {"iat", issued},
+                       {"nbf", issued},
                        {"exp", issued + lifetime.micros / 1'000'000}};
   const auto text = [](const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
   const std::string message = ToBase64Url(text(header)) + "." + ToBase64Url(text(claims));
@@ -115,7 +119,8 @@ absl::StatusOr<TokenVerifier::Verified> TokenVerifier::Check(std::string_view to
   if (token.size() > kTokenBytesMax) return Invalid("Expected a token of at most 4096 bytes, but it is longer");
   const std::size_t first = token.find('.');
   const std::size_t last = token.rfind('.');
-  if (first == std::string_view::npos || first == last) return Invalid("Expected a token of three parts, but it is not");
+  if (first == std::string_view::npos || first == last)
+    return Invalid("Expected a token of three parts, but it is not");
   const auto header = ObjectFrom(token.substr(0, first));
   if (!header) return Invalid("Expected a token header in JSON, but it is not");
   if (!Is(*header, "alg", "ES256")) return Invalid("Expected the algorithm ES256, but the token names another");

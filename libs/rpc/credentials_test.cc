@@ -26,8 +26,8 @@ class CredentialsTest : public ::testing::Test {
   }
   Json Header() const { return {{"alg", "ES256"}, {"typ", "JWT"}, {"kid", key_.id}}; }
   static Json Claims() {
-    return {{"iss", "wangge"}, {"aud", "wangge"},          {"sub", "post-7"},      {"org", "centre"}, {"area", "3311"},
-            {"roles", {"r"}},  {"nbf", 1'770'000'000 - 5}, {"exp", 1'770'000'600}};
+    return {{"iss", "wangge"}, {"aud", "wangge"}, {"sub", "post-7"},          {"org", "centre"},
+            {"area", "3311"},  {"roles", {"r"}},  {"nbf", 1'770'000'000 - 5}, {"exp", 1'770'000'600}};
   }
   void ExpectInvalid(const std::string& token, const char* named) {
     const auto caller = verifier_.Verify(token, kNow);

@@ -61,8 +61,7 @@ std::shared_ptr<EVP_PKEY> MakeKey(const std::string& point, std::string_view d) 
   }
   std::shared_ptr<EVP_PKEY> key(made, EVP_PKEY_free);
   const KeyContext checker(EVP_PKEY_CTX_new_from_pkey(nullptr, made, nullptr));
-  const bool right =
-      checker && (number ? EVP_PKEY_check(checker.get()) : EVP_PKEY_public_check(checker.get())) == 1;
+  const bool right = checker && (number ? EVP_PKEY_check(checker.get()) : EVP_PKEY_public_check(checker.get())) == 1;
   return right ? key : nullptr;
 }
 

@@ -75,7 +75,8 @@ class ExchangeReactor final : public grpc::ServerBidiReactor<Request, Response>,
   };
   // Keeps the call and the step alive until the reply to it is finished.
   struct StepTarget final : ReplyTarget<Response> {
-    StepTarget(std::shared_ptr<ExchangeReactor> r, std::shared_ptr<Step> s) : reactor(std::move(r)), step(std::move(s)) {}
+    StepTarget(std::shared_ptr<ExchangeReactor> r, std::shared_ptr<Step> s)
+        : reactor(std::move(r)), step(std::move(s)) {}
     void Deliver(const absl::Status& status, Response& message) override { reactor->Answer(*step, status, message); }
     std::shared_ptr<ExchangeReactor> reactor;
     std::shared_ptr<Step> step;
@@ -167,8 +168,8 @@ class ExchangeReactor final : public grpc::ServerBidiReactor<Request, Response>,
 // finished. A reply with an error ends the call after the answers before it are written.
 template <typename Request, typename Response, typename Serve>
 grpc::ServerBidiReactor<Request, Response>* ServeExchange(const CallEnvironment& environment,
-                                                          grpc::CallbackServerContext* context,
-                                                          std::string_view method, Serve serve) {
+                                                          grpc::CallbackServerContext* context, std::string_view method,
+                                                          Serve serve) {
   const auto reactor = std::make_shared<ExchangeReactor<Request, Response>>(environment, std::move(serve));
   reactor->Open(*context, method);
   return reactor.get();

@@ -28,8 +28,8 @@
 
 namespace wangge::rpc {
 
-// Ends exactly once: by its reply, or when the caller goes away or the server stops waiting. The response that gRPC owns
-// is touched only by whoever ends the call, so a late reply meets nothing that is gone.
+// Ends exactly once: by its reply, or when the caller goes away or the server stops waiting. The response that gRPC
+// owns is touched only by whoever ends the call, so a late reply meets nothing that is gone.
 template <typename Response>
 class UnaryReactor final : public grpc::ServerUnaryReactor, public ReplyTarget<Response> {
  public:

@@ -25,8 +25,13 @@ std::string TextOf(const Json& object, const char* member) {
 }
 
 Json ToJson(const std::string& id, const Es256PublicKey& key) {
-  return {{"kty", "EC"},  {"crv", "P-256"},          {"alg", "ES256"},         {"use", "sig"},
-          {"kid", id},    {"x", ToBase64Url(key.x())}, {"y", ToBase64Url(key.y())}};
+  return {{"kty", "EC"},
+          {"crv", "P-256"},
+          {"alg", "ES256"},
+          {"use", "sig"},
+          {"kid", id},
+          {"x", ToBase64Url(key.x())},
+          {"y", ToBase64Url(key.y())}};
 }
 
 absl::Status Expect(const Json& object, const std::string& id, const char* member, const char* value) {
@@ -66,8 +71,8 @@ absl::StatusOr<SigningKey> GenerateSigningKey() {
   if (!key.ok()) return key.status();
   const Es256PublicKey& shown = key->public_key();
   // RFC 7638: the required members only, in the order of their names, without white space.
-  const std::string members = R"({"crv":"P-256","kty":"EC","x":")" + ToBase64Url(shown.x()) + R"(","y":")" +
-                              ToBase64Url(shown.y()) + R"("})";
+  const std::string members =
+      R"({"crv":"P-256","kty":"EC","x":")" + ToBase64Url(shown.x()) + R"(","y":")" + ToBase64Url(shown.y()) + R"("})";
   return SigningKey{ToBase64Url(BytesOf(Sha256::Of(members))), *std::move(key)};
 }
 

@@ -38,8 +38,8 @@ TEST(Es256, RefusesSignaturesThatAreNone) {
   const auto key = Es256PrivateKey::Generate();
   ASSERT_TRUE(key.ok());
   const Es256PublicKey& shown = key->public_key();
-  for (const std::string& wrong : {std::string(), std::string(64, '\0'), std::string(64, '\xff'), std::string(63, 'a'),
-                                   std::string(72, 'a')}) {
+  for (const std::string& wrong :
+       {std::string(), std::string(64, '\0'), std::string(64, '\xff'), std::string(63, 'a'), std::string(72, 'a')}) {
     EXPECT_FALSE(shown.Verifies("message", wrong));
   }
 }

@@ -21,7 +21,7 @@
 namespace wangge::rpc {
 namespace {
 
-// Linking the reflection library adds its plugin to every builder of the process; this takes it out again.
+// Once asked for, reflection is a plugin of every builder of the process; this takes it out again.
 class NoReflection final : public grpc::ServerBuilderOption {
  public:
   void UpdateArguments(grpc::ChannelArguments*) override {}
@@ -31,12 +31,15 @@ class NoReflection final : public grpc::ServerBuilderOption {
 };
 
 absl::Status CheckOptions(const ServerOptions& options, const Address& address) {
+  if (options.services.empty()) return InvalidArgument("Expected a server to have a service, but it has none");
   if (options.tls.certificate_pem.empty() != options.tls.key_pem.empty()) {
     return InvalidArgument("Expected a certificate together with its key, but only one of them is given");
   }
   if (options.tls.key_pem.empty() && !IsLoopback(address)) {
-    return FailedPrecondition("Expected a loopback address (127.0.0.0/8, [::1], localhost) for a server without TLS, "
-                              "but it is " + options.address + ": credentials would cross the network in clear text");
+    return FailedPrecondition(
+        "Expected a loopback address (127.0.0.0/8, [::1], localhost) for a server without TLS, "
+        "but it is " +
+        options.address + ": credentials would cross the network in clear text");
   }
   return absl::OkStatus();
 }
@@ -74,6 +77,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   WANGGE_ASSIGN_OR_RETURN(state->address, ParseAddress(options.address));
   WANGGE_RETURN_IF_ERROR(CheckOptions(options, state->address));
   grpc::EnableDefaultHealthCheckService(true);
+  if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   SetLimits(builder, options);
   if (!options.reflection) builder.SetOption(std::make_unique<NoReflection>());
@@ -85,8 +89,10 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& optio
   }
   state->server = builder.BuildAndStart();
   if (!state->server || port == 0) {
-    return Unavailable("Expected to listen on " + options.address +
-                       ", but it cannot be bound: another process may have it, or the host is not of this machine");
+    return Unavailable(
+        "Expected to listen on " + options.address +
+        ", but it cannot be bound: another process may have it, the host may not be of this machine, or the "
+        "TLS identity may be unreadable");
   }
   state->address.port = port;
   std::unique_ptr<Server> server(new Server(std::move(state)));

@@ -24,23 +24,23 @@ struct ServedService {
 };
 
 struct TlsIdentity {
-  std::string certificate_pem;  // chain, leaf first
-  std::string key_pem;
+  std::string certificate_pem = {};  // chain, leaf first
+  std::string key_pem = {};
 };
 
 struct ServerOptions {
   std::string address = "127.0.0.1:0";  // HOST:PORT; port 0 takes a free one
-  TlsIdentity tls;                      // empty: plain text, on loopback only
+  TlsIdentity tls = {};                 // empty: plain text, on loopback only
   bool reflection = false;              // for development: lists services and messages to anyone
   std::size_t message_bytes_max = limits::kMessageBytesMax;
-  std::vector<ServedService> services;
+  std::vector<ServedService> services = {};
 };
 
 class Server {
  public:
   // Listening, with every service NOT_SERVING by its health. INVALID_ARGUMENT: an address that is not HOST:PORT, half a
-  // TLS identity. FAILED_PRECONDITION: plain text on an address that is not loopback. UNAVAILABLE: the address cannot
-  // be bound, e.g. because another process has it.
+  // TLS identity, no service. FAILED_PRECONDITION: plain text on an address that is not loopback. UNAVAILABLE: the
+  // address cannot be bound, e.g. because another process has it, or the TLS identity cannot be read.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
 
   // Shuts down at once if it was not asked to before.

@@ -1,6 +1,7 @@
 #include "rpc/server.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -42,6 +43,12 @@ std::string CheckHealth(const std::string& address, const std::string& service) 
   return answer.begin()[1] == 1 ? "serving" : "not serving";
 }
 
+// A server needs something to serve.
+ServerOptions OptionsFor(const std::string& address = "127.0.0.1:0") {
+  static GridService::CallbackService grid;
+  return {.address = address, .services = {{"grid", &grid}}};
+}
+
 TEST(ServerTest, TellsTheHealthOfEachServiceAndOfAll) {
   GridService::CallbackService grid;
   AnalyticsService::CallbackService analytics;
@@ -60,29 +67,35 @@ TEST(ServerTest, TellsTheHealthOfEachServiceAndOfAll) {
 }
 
 TEST(ServerTest, TakesAFreePortAndNamesIt) {
-  const auto server = Server::Start({});
+  const auto server = Server::Start(OptionsFor());
   ASSERT_TRUE(server.ok());
   EXPECT_GT((*server)->port(), 0);
   EXPECT_EQ((*server)->address(), "127.0.0.1:" + std::to_string((*server)->port()));
 }
 
 TEST(ServerTest, ASecondServerOnThePortIsRefused) {
-  const auto first = Server::Start({});
+  const auto first = Server::Start(OptionsFor());
   ASSERT_TRUE(first.ok());
-  const auto second = Server::Start({.address = (*first)->address()});
+  const auto second = Server::Start(OptionsFor((*first)->address()));
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_THAT(std::string(second.status().message()), HasSubstr((*first)->address()));
 }
 
 TEST(ServerTest, WithoutTlsItStaysOnTheMachine) {
   for (const char* address : {"0.0.0.0:0", "[::]:0", "192.0.2.1:0", "city.example:0"}) {
-    EXPECT_EQ(Server::Start({.address = address}).status().code(), absl::StatusCode::kFailedPrecondition) << address;
+    EXPECT_EQ(Server::Start(OptionsFor(address)).status().code(), absl::StatusCode::kFailedPrecondition) << address;
     EXPECT_EQ(OpenChannel(address).status().code(), absl::StatusCode::kFailedPrecondition) << address;
   }
-  EXPECT_EQ(Server::Start({.address = "7000"}).status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Server::Start({.tls = {"certificate", ""}}).status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(Server::Start({.tls = {"not a certificate", "not a key"}}).status().code(),
-            absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Server::Start(OptionsFor("7000")).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(ServerTest, HalfATlsIdentityAndNoServicesAreRefused) {
+  ServerOptions options = OptionsFor();
+  options.tls.certificate_pem = "certificate";
+  EXPECT_EQ(Server::Start(options).status().code(), absl::StatusCode::kInvalidArgument);
+  options.tls.key_pem = "neither is in PEM";
+  EXPECT_EQ(Server::Start(options).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(Server::Start({}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 // The first message of a reflection stream: list_services = "".
@@ -92,7 +105,8 @@ bool Reflects(const std::string& address) {
   grpc::ClientContext context;
   SetDeadline(context, Seconds(60));
   grpc::CompletionQueue queue;
-  const auto call = stub.PrepareCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
+  const auto call =
+      stub.PrepareCall(&context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
   void* tag = nullptr;
   bool ok = false;
   call->StartCall(nullptr);
@@ -106,14 +120,16 @@ bool Reflects(const std::string& address) {
 }
 
 TEST(ServerTest, ReflectsOnlyWhenAskedTo) {
-  const auto silent = Server::Start({});
-  const auto open = Server::Start({.reflection = true});
+  const auto silent = Server::Start(OptionsFor());
+  ServerOptions options = OptionsFor();
+  options.reflection = true;
+  const auto open = Server::Start(options);
   EXPECT_FALSE(Reflects((*silent)->address()));
   EXPECT_TRUE(Reflects((*open)->address()));
 }
 
 TEST(ServerTest, ShutdownTwiceIsShutdownOnce) {
-  const auto server = Server::Start({});
+  const auto server = Server::Start(OptionsFor());
   (*server)->Shutdown(Seconds(1));
   (*server)->Shutdown(Seconds(1));
 }

@@ -21,7 +21,8 @@ absl::Status FromGrpc(const grpc::Status& status);
 google::rpc::Status ToProto(const absl::Status& status);
 absl::Status FromProto(const google::rpc::Status& status);
 
-// True for INTERNAL, UNKNOWN and DATA_LOSS that were not made by MakeError: their texts are for the log, not for callers.
+// True for INTERNAL, UNKNOWN and DATA_LOSS that were not made by MakeError: their texts are for the log, not for
+// callers.
 bool TellsInside(const absl::Status& status);
 
 // What a caller gets instead: INTERNAL with reason INTERNAL and the incident id by which the log finds the rest.
