@@ -26,11 +26,12 @@ void GroupDraft::AddCaseKey(domain::CaseId id, std::string wrapped) {
 }
 
 void GroupDraft::AddActivation(Timestamp at, const domain::EditionActivated& event, std::string body,
-                               bool body_is_new) {
+                               bool body_is_known) {
   const domain::LogPosition position{first_.value + records_.size() - 1};
-  if (body_is_new) {
+  if (!body_is_known) {
+    // Upsert: the same body may stand in a group that is not durable yet, or twice in this one.
     effects_.push_back(
-        {Family::kConfig, Expect::kInsert, storage::BodyKey(event.kind, event.hash), std::move(body)});
+        {Family::kConfig, Expect::kUpsert, storage::BodyKey(event.kind, event.hash), std::move(body)});
   }
   effects_.push_back({Family::kConfig, Expect::kInsert, storage::ActivationKey(shard_, position),
                       storage::EncodeActivation({at, event})});

@@ -40,7 +40,7 @@ class GroupDraft {
   void AddRecord(const storage::LogRecord& record);
   void AddRequest(const std::string& request_id, const std::array<char, 32>& content_tag);  // for the record added last
   void AddCaseKey(domain::CaseId id, std::string wrapped);
-  void AddActivation(Timestamp at, const domain::EditionActivated& event, std::string body, bool body_is_new);
+  void AddActivation(Timestamp at, const domain::EditionActivated& event, std::string body, bool body_is_known);
   void ChangeCase(std::shared_ptr<const domain::Case> before, std::shared_ptr<const domain::Case> after);
   void Answer(Done done, engine::Answer answer) { answers_.push_back({std::move(done), std::move(answer)}); }
 

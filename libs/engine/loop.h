@@ -45,7 +45,12 @@ class Loop {
   std::vector<Pending> TakeGroup();
   void Step(std::vector<Pending> group, std::optional<Advance> advance);
   absl::Status WatchClock(Timestamp now);
-  absl::Status Admit(const Pending& command) const;  // with the mutex held
+  // With the mutex held: OK, or why nothing is decided any more.
+  absl::Status Stopped() const;
+  // With the mutex held: OK, or why no command is taken.
+  absl::Status Closed() const;
+  // With the mutex held, and while Closed() is OK: OK, or why there is no room for the command.
+  absl::Status Admit(const Pending& command) const;
   void Refuse(std::vector<Pending>& commands, const absl::Status& why);
 
   Shard& shard_;
