@@ -1,0 +1,153 @@
+#include "storage/testing/random_records.h"
+
+namespace wangge::storage {
+
+std::uint64_t RandomRecords::Number() { return random_() >> Below(64); }
+
+std::string RandomRecords::Text() {
+  std::string text(Coin() ? Below(4) : Below(200), '\0');
+  for (char& octet : text) octet = static_cast<char>(Octet());
+  return text;
+}
+
+std::optional<domain::Limit> RandomRecords::MaybeLimit() {
+  if (Coin()) return std::nullopt;
+  return domain::Limit{static_cast<domain::LimitUnit>(1 + Below(4)), static_cast<std::int32_t>(1 + Below(100'000))};
+}
+
+domain::Location RandomRecords::Location() {
+  domain::Location location;
+  location.source = static_cast<domain::PositionSource>(Below(6));
+  location.accuracy_cm = Number32();
+  if (Coin()) location.position = Position{static_cast<std::int32_t>(random_()), static_cast<std::int32_t>(random_())};
+  for (std::size_t n = Below(4); n > 0; --n) {
+    domain::Placement placement{.layer = Text(), .version = Number(), .code = Text(), .matches = Number32()};
+    if (Coin()) placement.edge_cm = Number32();
+    location.placements.push_back(std::move(placement));
+  }
+  for (std::size_t n = Below(3); n > 0; --n) {
+    location.gaps.push_back({Text(), Number(), Text(), static_cast<std::int64_t>(random_())});
+  }
+  return location;
+}
+
+domain::ClockRun RandomRecords::Clock() {
+  domain::ClockRun run{.clock = Index(), .generation = Number32(), .start = Time(), .due = Time(), .limit = MaybeLimit()};
+  if (Coin()) run.stopped = Time();
+  run.passed = Coin();
+  run.late = Coin();
+  run.due_not_after_start = Coin();
+  return run;
+}
+
+domain::Case RandomRecords::Case() {
+  domain::Case c;
+  c.id = domain::CaseId{random_()};
+  c.last = domain::LogPosition{Number()};
+  c.system = domain::EditionId{Number()};
+  c.procedure = domain::EditionId{Number()};
+  c.catalogue = domain::EditionId{Number()};
+  for (std::string* text : {&c.source, &c.category, &c.condition, &c.area, &c.reporter, &c.unit, &c.inspector}) {
+    *text = Text();
+  }
+  c.location = Location();
+  c.occurred_at = Time();
+  c.received_at = Time();
+  c.attachments = Octet();
+  c.stage = Index();
+  c.outcome = static_cast<domain::Outcome>(Below(4));
+  for (std::uint32_t* count : {&c.round, &c.returns, &c.reworks}) *count = Number32();
+  c.filed = Coin();
+  for (domain::MilestoneTime& milestone : c.milestones) {
+    if (Coin()) milestone = {.at = Time(), .inferred = Coin()};
+  }
+  for (std::size_t n = Below(5); n > 0; --n) c.parts.push_back({static_cast<domain::Part>(Below(5)), Text()});
+  for (std::size_t n = Below(5); n > 0; --n) c.clocks.push_back(Clock());
+  std::uint64_t position = 0;
+  for (std::size_t n = Below(9); n > 0; --n) c.history.push_back(domain::LogPosition{position += 1 + Below(1'000'000)});
+  return c;
+}
+
+domain::Reported RandomRecords::Reported() {
+  domain::Reported e;
+  e.system = domain::EditionId{Number()};
+  e.procedure = domain::EditionId{Number()};
+  e.catalogue = domain::EditionId{Number()};
+  for (std::string* text : {&e.source, &e.category, &e.area, &e.reporter}) *text = Text();
+  e.location = Location();
+  e.occurred_at = Time();
+  e.received_at = Time();
+  e.attachments = Octet();
+  e.stage = Index();
+  return e;
+}
+
+domain::ActionPerformed RandomRecords::ActionPerformed() {
+  return {.action = Index(),
+          .from = Index(),
+          .to = Index(),
+          .outcome = static_cast<domain::Outcome>(Below(4)),
+          .milestone = static_cast<domain::Milestone>(Below(domain::kMilestones)),
+          .part = static_cast<domain::Part>(Below(5)),
+          .actor = Text(),
+          .at = Time(),
+          .inferred = Coin()};
+}
+
+domain::ClockStarted RandomRecords::ClockStarted() {
+  return {.clock = Index(),
+          .generation = Number32(),
+          .start = Time(),
+          .due = Time(),
+          .limit = MaybeLimit(),
+          .due_not_after_start = Coin()};
+}
+
+domain::EditionActivated RandomRecords::EditionActivated() {
+  domain::EditionActivated e{
+      .kind = static_cast<domain::EditionKind>(1 + Below(7)), .name = Text(), .hash = {}, .version = Number()};
+  for (char& octet : e.hash) octet = static_cast<char>(Octet());
+  return e;
+}
+
+domain::Event RandomRecords::Event(std::size_t kind) {
+  switch (kind) {
+    case 0:
+      return Reported();
+    case 1:
+      return ActionPerformed();
+    case 2:
+      return domain::Filed{Text()};
+    case 3:
+      return domain::Dispatched{Text(), Number32()};
+    case 4:
+      return domain::Released{Text()};
+    case 5:
+      return domain::Reworked{Number32()};
+    case 6:
+      return domain::Tasked{Text()};
+    case 7:
+      return ClockStarted();
+    case 8:
+      return domain::ClockStopped{Index(), Time(), Coin()};
+    case 9:
+      return domain::DeadlinePassed{Index(), Number32(), Time()};
+    default:
+      return EditionActivated();
+  }
+}
+
+LogRecord RandomRecords::Record() {
+  LogRecord record{.time = Time(),
+                   .case_id = domain::CaseId{Number()},
+                   .request_id = Coin() ? std::string(16, static_cast<char>(Octet())) : std::string{},
+                   .actor = {Text(), Text(), Text(), {}}};
+  for (std::size_t n = Below(4); n > 0; --n) record.actor.roles.push_back(Text());
+  for (std::size_t n = Below(6); n > 0; --n) record.events.push_back(Event());
+  for (std::size_t n = Below(3); n > 0; --n) {
+    record.sealed.push_back({static_cast<SealedLabel>(1 + Below(6)), Text()});
+  }
+  return record;
+}
+
+}  // namespace wangge::storage
