@@ -8,9 +8,9 @@
 namespace wangge::catalog {
 namespace {
 
-const std::vector<std::string> kColumns{"category",       "kind",              "class", "subclass", "name",       "name_en",
-                                        "condition",      "condition_name",    "condition_name_en", "limit",      "closing",
-                                        "closing_en"};
+const std::vector<std::string> kColumns{"category", "kind",      "class",          "subclass",          "name",
+                                        "name_en",  "condition", "condition_name", "condition_name_en", "limit",
+                                        "closing",  "closing_en"};
 
 // What must be the same on every row of a category.
 struct CategoryRow {
@@ -28,7 +28,7 @@ absl::Status CheckFields(const CsvTable& table) {
   for (const char* column : {"category", "condition"}) {
     if (!IsCode(table.Field(column))) {
       return table.Fault(column, "Expected the code of a " + std::string(column) +
-                                     " (visible ASCII without commas, at most 64 bytes), but got \"" +
+                                     " (at most 64 bytes, without control characters), but got \"" +
                                      std::string(table.Field(column)) + "\".");
     }
   }
@@ -48,8 +48,8 @@ absl::StatusOr<std::optional<domain::Limit>> ReadLimit(const CsvTable& table) {
   if (text.empty()) return std::optional<domain::Limit>{};
   const std::optional<domain::Limit> limit = domain::ParseLimit(text);
   if (limit) return limit;
-  return table.Fault("limit", "Expected a limit such as 30um, 2uh, 1ud or 5nd, or none, but got \"" +
-                                  std::string(text) + "\".");
+  return table.Fault("limit",
+                     "Expected a limit such as 30um, 2uh, 1ud or 5nd, or none, but got \"" + std::string(text) + "\".");
 }
 
 class Reader {

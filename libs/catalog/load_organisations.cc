@@ -17,15 +17,16 @@ using Lines = std::map<std::string, std::size_t, std::less<>>;  // of each code
 absl::Status AddRow(const CsvTable& table, domain::Organisations& organisations, Lines& lines) {
   const std::string code(table.Field("code"));
   if (!IsCode(code)) {
-    return table.Fault("code", "Expected a code (visible ASCII without commas, at most 64 bytes), but got \"" + code +
-                                   "\".");
+    return table.Fault("code",
+                       "Expected a code (at most 64 bytes, without control characters), but got \"" + code + "\".");
   }
   for (const char* column : {"name", "name_en", "kind"}) {
     if (table.Field(column).empty()) {
       return table.Fault(column, "Expected a value in column \"" + std::string(column) + "\", but it is empty.");
     }
   }
-  const auto kind = table.Field("kind") == kUnitKind ? domain::OrganisationKind::kUnit : domain::OrganisationKind::kOther;
+  const auto kind =
+      table.Field("kind") == kUnitKind ? domain::OrganisationKind::kUnit : domain::OrganisationKind::kOther;
   domain::Organisation organisation{.label = {std::string(table.Field("name")), std::string(table.Field("name_en"))},
                                     .kind = kind,
                                     .parent = std::string(table.Field("parent"))};
@@ -45,8 +46,9 @@ absl::Status CheckParents(const CsvTable& table, const domain::Organisations& or
     std::string_view at = code;
     while (!at.empty() && !rooted.contains(at)) {
       if (!chain.emplace(at).second) {
-        return table.FaultAt(lines.find(at)->second, "parent",
-                             "Expected parents that lead upwards, but \"" + std::string(at) + "\" is its own ancestor.");
+        return table.FaultAt(
+            lines.find(at)->second, "parent",
+            "Expected parents that lead upwards, but \"" + std::string(at) + "\" is its own ancestor.");
       }
       const std::string& parent = organisations.find(at)->second.parent;
       if (!parent.empty() && !organisations.contains(parent)) {

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "catalog/load.h"
+#include "catalog/names.h"
 #include "catalog/text_fields.h"
 #include "wangge/config/v1/system.pb.h"
 
@@ -29,7 +30,9 @@ absl::Status ReadSources(const TextNode& root, const v1::System& text, domain::S
   for (int i = 0; i < text.sources_size(); ++i) {
     const v1::Source& source = text.sources(i);
     const TextNode node = root.Child("sources", i, source);
-    WANGGE_RETURN_IF_ERROR(CheckId(node, "id", -1, source.id()));
+    if (!IsCode(source.id())) {
+      return node.Fault("id", "Expected the code of a source (at most 64 bytes), but got \"" + source.id() + "\".");
+    }
     WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, source));
     const domain::Source value{.label = std::move(label), .trusted = source.trusted()};
     if (!system.sources.emplace(source.id(), value).second) {
@@ -41,8 +44,8 @@ absl::Status ReadSources(const TextNode& root, const v1::System& text, domain::S
 
 absl::Status ReadPlaceAndTime(const TextNode& root, const v1::System& text, domain::System& system) {
   if (text.area_root() != "*" && !IsCode(text.area_root())) {
-    return root.Fault("area_root", "Expected the code prefix of the whole city or \"*\", but got \"" +
-                                       text.area_root() + "\".");
+    return root.Fault("area_root",
+                      "Expected the code prefix of the whole city or \"*\", but got \"" + text.area_root() + "\".");
   }
   system.area_root = text.area_root();
   const int minutes = text.utc_offset_minutes();
@@ -61,8 +64,8 @@ absl::StatusOr<domain::System> LoadSystem(std::string_view body, std::string_vie
   ParsedText parsed{.file_name = std::string(file_name)};
   WANGGE_RETURN_IF_ERROR(ParseTextFormat(body, text, parsed));
   const TextNode root(text, parsed);
-  for (const auto& [field, id] : {std::pair{"id", text.id()}, {"procedure", text.procedure()},
-                                  {"catalogue", text.catalogue()}}) {
+  for (const auto& [field, id] :
+       {std::pair{"id", text.id()}, {"procedure", text.procedure()}, {"catalogue", text.catalogue()}}) {
     WANGGE_RETURN_IF_ERROR(CheckId(root, field, -1, id));
   }
   domain::System system{.id = text.id(), .procedure = text.procedure(), .catalogue = text.catalogue()};

@@ -38,11 +38,6 @@ bool IsId(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return IsLower(c) || IsDigit(c) || c == '_'; });
 }
 
-bool IsCode(std::string_view text) {
-  if (text.empty() || text.size() > limits::kIdBytesMax) return false;
-  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F && c != ',' && c != '"'; });
-}
-
 std::size_t FirstLineNotUtf8(std::string_view text) {
   std::size_t line = 1;
   while (!text.empty()) {
@@ -52,6 +47,12 @@ std::size_t FirstLineNotUtf8(std::string_view text) {
     text.remove_prefix(bytes);
   }
   return 0;
+}
+
+bool IsCode(std::string_view text) {
+  if (text.empty() || text.size() > limits::kIdBytesMax) return false;
+  if (text.front() == ' ' || text.back() == ' ' || FirstLineNotUtf8(text) != 0) return false;
+  return std::ranges::none_of(text, [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; });
 }
 
 }  // namespace wangge::catalog

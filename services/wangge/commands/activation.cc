@@ -1,0 +1,91 @@
+#include "services/wangge/commands/activation.h"
+
+#include "base/digest/sha256.h"
+#include "base/status/text.h"
+#include "catalog/edition_set.h"
+#include "catalog/layer_body.h"
+#include "engine/shard.h"
+#include "geo/build/build_layer.h"
+#include "geo/geojson.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/state_files.h"
+
+namespace wangge::commands {
+namespace {
+
+// A layer must build before it may be in force.
+absl::Status CheckLayer(const catalog::ConfigEdition& edition, std::vector<std::string>& findings) {
+  WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody body, catalog::DecodeLayerBody(edition.body));
+  auto source = geo::ParseGeoJson(body.geojson, body.key);
+  if (!source.ok()) return WithContext(edition.file, source.status());
+  auto layer = geo::BuildLayer({.name = edition.name, .version = 0, .key = body.key, .datum = body.datum},
+                               *std::move(source));
+  if (!layer.ok()) return WithContext(edition.file, layer.status());
+  for (const geo::Finding& finding : (*layer)->findings()) findings.push_back(geo::ToText(finding));
+  return absl::OkStatus();
+}
+
+absl::Status Check(std::vector<Activated>& activated) {
+  for (Activated& one : activated) {
+    const catalog::ConfigEdition& edition = one.edition;
+    WANGGE_RETURN_IF_ERROR(catalog::CheckBody(edition.kind, edition.name, edition.body, edition.file));
+    if (edition.kind == domain::EditionKind::kLayer) WANGGE_RETURN_IF_ERROR(CheckLayer(edition, one.findings));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
+                                                       const std::vector<catalog::ConfigEdition>& editions,
+                                                       Timestamp at) {
+  std::vector<Activated> activated;
+  for (const catalog::ConfigEdition& edition : editions) activated.push_back({.edition = edition});
+  WANGGE_RETURN_IF_ERROR(Check(activated));
+
+  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kEither, {.inline_mode = true}));
+  WANGGE_ASSIGN_OR_RETURN(const auto shard, engine::Shard::Open(*files.committer, {}, CatalogLoader(), nullptr));
+  absl::Status failure;
+  for (Activated& one : activated) {
+    const domain::ActivateEdition command{one.edition.kind, one.edition.name, Sha256::Of(one.edition.body)};
+    const auto done = [&one, &failure](const engine::Answer& answer) {
+      if (const auto* accepted = std::get_if<engine::Accepted>(&answer)) one.unchanged = accepted->position.value == 0;
+      if (const auto* rejection = std::get_if<domain::Rejection>(&answer)) {
+        failure = FailedPrecondition(rejection->reason + ": " + rejection->text);
+      }
+      if (const auto* status = std::get_if<absl::Status>(&answer)) failure = *status;
+    };
+    shard->Stage({.envelope = {.actor = OwnerOf(*shard->editions()),
+                               .command = command,
+                               .edition_body = one.edition.body},
+                  .done = done},
+                 at);
+    shard->Commit();
+    WANGGE_RETURN_IF_ERROR(shard->Flush());
+    if (!failure.ok()) return WithContext(one.edition.file, failure);
+    one.version = shard->editions()->activations.at({one.edition.kind, one.edition.name}).version;
+  }
+  return activated;
+}
+
+std::string_view NameOf(domain::EditionKind kind) {
+  switch (kind) {
+    case domain::EditionKind::kSystem:
+      return "system";
+    case domain::EditionKind::kProcedure:
+      return "procedure";
+    case domain::EditionKind::kCatalogue:
+      return "catalogue";
+    case domain::EditionKind::kOrganisations:
+      return "organisations";
+    case domain::EditionKind::kRoles:
+      return "roles";
+    case domain::EditionKind::kLayer:
+      return "layer";
+    case domain::EditionKind::kResponsibilities:
+      return "responsibilities";
+  }
+  return "unknown";
+}
+
+}  // namespace wangge::commands

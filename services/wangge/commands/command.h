@@ -1,0 +1,45 @@
+// What the subcommands of `wangge` share: how they are added, what they exit with, and how they tell what went wrong.
+// Exit codes: 0 ok, 2 usage, 3 refused or bad input, 4 failure.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "domain/editions.h"
+#include "domain/organisation.h"
+
+namespace CLI {
+class App;
+}
+
+namespace wangge::commands {
+
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitRefused = 3;
+inline constexpr int kExitFailure = 4;
+
+// What `body` answers becomes the exit code; a refusal is told on stderr. The body runs after all options are parsed.
+void OnRun(CLI::App& command, std::function<absl::Status()> body);
+// The exit code of the subcommand that ran.
+int ExitCode();
+
+int ExitCodeOf(const absl::Status& status);
+void Tell(const absl::Status& status);  // on stderr
+
+// Whoever holds the files of a state may do offline what an administrator may: the actor for it, under the roles in force.
+domain::Actor OwnerOf(const domain::Editions& editions);
+
+// Each adds one subcommand.
+void AddVersion(CLI::App& app);
+void AddReplay(CLI::App& app);
+void AddVerify(CLI::App& app);
+void AddStats(CLI::App& app);
+void AddConfig(CLI::App& app);
+void AddLayer(CLI::App& app);
+void AddLocate(CLI::App& app);
+void AddToken(CLI::App& app);
+
+}  // namespace wangge::commands

@@ -1,0 +1,60 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/status/clock.h"
+#include "base/status/text.h"
+#include "services/wangge/commands/activation.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
+
+namespace wangge::commands {
+namespace {
+
+struct Options {
+  std::string city{};
+  std::string state{};
+  std::string at{};
+  bool json = false;
+};
+
+void Print(const Activated& one, bool json) {
+  const std::string kind(NameOf(one.edition.kind));
+  if (json) {
+    const nlohmann::ordered_json line{{"kind", kind},
+                                      {"name", one.edition.name},
+                                      {"version", one.version},
+                                      {"unchanged", one.unchanged},
+                                      {"findings", one.findings}};
+    std::printf("%s\n", line.dump().c_str());
+    return;
+  }
+  std::printf("%-16s %-16s version %llu%s\n", kind.c_str(), one.edition.name.c_str(),
+              static_cast<unsigned long long>(one.version), one.unchanged ? " (unchanged)" : "");
+  for (const std::string& finding : one.findings) std::printf("  %s\n", finding.c_str());
+}
+
+absl::Status Apply(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const auto at, ParseOptionalInstant("--at", options.at, {}));
+  WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(options.city));
+  WANGGE_ASSIGN_OR_RETURN(const auto activated,
+                          ActivateOffline(options.state, editions, at.value_or(SystemClock().Now())));
+  for (const Activated& one : activated) Print(one, options.json);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddConfig(CLI::App& app) {
+  CLI::App* config = app.add_subcommand("config", "Configuration")->require_subcommand(1);
+  CLI::App* command = config->add_subcommand("apply", "Check a city's files and bring what has changed into force");
+  const auto options = std::make_shared<Options>();
+  command->add_option("city", options->city, "City file, e.g. config/demo/lishui/city.textproto")->required();
+  command->add_option("--state", options->state, "Directory of the state; made where there is none")->required();
+  command->add_option("--at", options->at, "Time of the log records: only for states with a manual clock");
+  command->add_flag("--json", options->json, "One line of JSON an edition");
+  OnRun(*command, [options] { return Apply(*options); });
+}
+
+}  // namespace wangge::commands

@@ -1,0 +1,18 @@
+// An instant on the command line: RFC 3339, or a date, which means its first instant at the given offset.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "base/time.h"
+
+namespace wangge::commands {
+
+// INVALID_ARGUMENT names the option.
+absl::StatusOr<Timestamp> ParseInstant(const std::string& option, const std::string& text, Duration date_offset);
+// Empty text: absent.
+absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstant(const std::string& option, const std::string& text,
+                                                              Duration date_offset);
+
+}  // namespace wangge::commands

@@ -1,0 +1,91 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/file/file.h"
+#include "base/hex.h"
+#include "base/limits.h"
+#include "base/rfc3339.h"
+#include "base/status/clock.h"
+#include "base/status/text.h"
+#include "catalog/layer_body.h"
+#include "engine/edition_book.h"
+#include "services/wangge/commands/activation.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/state_files.h"
+
+namespace wangge::commands {
+namespace {
+
+struct Options {
+  std::string state{};
+  std::string name{};
+  std::string file{};
+  std::string key{};
+  std::string datum{};
+  bool json = false;
+};
+
+absl::Status Import(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
+  const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
+  WANGGE_ASSIGN_OR_RETURN(const auto activated, ActivateOffline(options.state, {edition}, SystemClock().Now()));
+  const Activated& layer = activated.front();
+  if (options.json) {
+    const nlohmann::ordered_json json{{"layer", options.name},
+                                      {"version", layer.version},
+                                      {"unchanged", layer.unchanged},
+                                      {"findings", layer.findings}};
+    std::printf("%s\n", json.dump().c_str());
+    return absl::OkStatus();
+  }
+  for (const std::string& finding : layer.findings) std::printf("%s\n", finding.c_str());
+  std::printf("layer %s: version %llu%s\n", options.name.c_str(), static_cast<unsigned long long>(layer.version),
+              layer.unchanged ? " (unchanged)" : "");
+  return absl::OkStatus();
+}
+
+absl::Status List(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(options.state, OpenFor::kExisting));
+  engine::EditionBook book(CatalogLoader());
+  WANGGE_RETURN_IF_ERROR(book.Load(*files.committer->Published(), {}));
+  for (const auto& [key, activation] : book.current()->activations) {
+    if (key.first != domain::EditionKind::kLayer) continue;
+    const std::string hash = ToHex({activation.hash.data(), activation.hash.size()});
+    if (options.json) {
+      const nlohmann::ordered_json json{{"layer", key.second},
+                                        {"version", activation.version},
+                                        {"activated_at", FormatRfc3339(activation.at)},
+                                        {"sha256", hash}};
+      std::printf("%s\n", json.dump().c_str());
+    } else {
+      std::printf("%-24s version %-4llu since %s  %.12s\n", key.second.c_str(),
+                  static_cast<unsigned long long>(activation.version), FormatRfc3339(activation.at).c_str(),
+                  hash.c_str());
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddLayer(CLI::App& app) {
+  CLI::App* layer = app.add_subcommand("layer", "Layers of management grids")->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+  CLI::App* import = layer->add_subcommand("import", "Check a GeoJSON file and bring it into force as a new version");
+  import->add_option("file", options->file, "GeoJSON, also gzip")->required();
+  import->add_option("--state", options->state, "Directory of the state; made where there is none")->required();
+  import->add_option("--name", options->name, "Name of the layer")->required();
+  import->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
+  import->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
+  import->add_flag("--json", options->json, "One line of JSON");
+  OnRun(*import, [options] { return Import(*options); });
+  CLI::App* list = layer->add_subcommand("list", "The layers in force");
+  list->add_option("--state", options->state, "Directory of the state")->required();
+  list->add_flag("--json", options->json, "One line of JSON a layer");
+  OnRun(*list, [options] { return List(*options); });
+}
+
+}  // namespace wangge::commands

@@ -1,0 +1,104 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "base/status/text.h"
+#include "engine/edition_book.h"
+#include "engine/feed.h"
+#include "insight/feed_facts.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
+#include "services/wangge/commands/resolution_json.h"
+#include "services/wangge/state_files.h"
+
+namespace wangge::commands {
+namespace {
+
+constexpr std::size_t kReadMax = 4'096;
+
+struct Options {
+  std::string state{};
+  std::string basis = "opened";
+  std::string from{};
+  std::string to{};
+  std::string as_of{};
+  std::vector<std::string> group_by{};
+  insight::ResolutionQuery query{};
+  bool json = false;
+};
+
+// All facts of a state, and the time of its last record.
+struct Facts {
+  insight::FactTable table;
+  Timestamp last;
+  Duration utc_offset;  // of its first system: what dates without a time mean
+};
+
+absl::StatusOr<Facts> ReadFacts(const std::string& state) {
+  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
+  engine::EditionBook book(CatalogLoader());
+  WANGGE_RETURN_IF_ERROR(book.Load(*files.committer->Published(), {}));
+  const auto editions = book.current();
+  Facts facts;
+  if (!editions->systems.active.empty()) {
+    facts.utc_offset = editions->systems.active.begin()->second.body->utc_offset;
+  }
+  insight::FeedFacts reader(facts.table,
+                            [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
+  const engine::Feed feed(*files.committer, domain::LogPosition{head.last_position});
+  for (domain::LogPosition from{1};;) {
+    WANGGE_ASSIGN_OR_RETURN(const auto records, feed.Read(from, kReadMax));
+    if (records.empty()) return facts;
+    for (const engine::FeedRecord& record : records) {
+      reader.Apply(record.record.case_id, record.record.events);
+      facts.last = record.record.time;
+    }
+    from.value += records.size();
+  }
+}
+
+absl::Status ResolutionTime(Options& options) {
+  if (options.basis != "opened" && options.basis != "closed") {
+    return InvalidArgument("Expected --basis opened or closed, but got \"" + options.basis + "\".");
+  }
+  options.query.basis = options.basis == "closed" ? insight::Basis::kClosed : insight::Basis::kOpened;
+  WANGGE_ASSIGN_OR_RETURN(options.query.group_by, ParseGroups(options.group_by));
+  WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state));
+  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstant("--from", options.from, facts.utc_offset));
+  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstant("--to", options.to, facts.utc_offset));
+  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstant("--as-of", options.as_of, facts.utc_offset));
+  options.query.now = as_of.value_or(facts.last);
+  const auto rows = insight::ResolutionTimes(facts.table, options.query);
+  if (!options.json) {
+    std::fputs(ResolutionTable(options.query.group_by, rows).c_str(), stdout);
+    return absl::OkStatus();
+  }
+  for (const insight::ResolutionRow& row : rows) {
+    std::printf("%s\n", ResolutionJson(options.query.group_by, row).c_str());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddStats(CLI::App& app) {
+  CLI::App* stats = app.add_subcommand("stats", "Figures")->require_subcommand(1);
+  CLI::App* command = stats->add_subcommand("resolution-time", "Counts and exact percentiles of resolution times");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--state", options->state, "Directory of the state")->required();
+  command->add_option("--basis", options->basis, "opened or closed: which instant the period is about");
+  command->add_option("--from", options->from, "Start of the period, included (RFC 3339 or a date)");
+  command->add_option("--to", options->to, "End of the period, not included");
+  command->add_option("--as-of", options->as_of, "When an open case is past due (the last record's time)");
+  command->add_option("--group-by", options->group_by, "unit, category, area, source")->delimiter(',');
+  command->add_option("--unit", options->query.unit, "Only this unit");
+  command->add_option("--category", options->query.category, "Only this category");
+  command->add_option("--area", options->query.area_prefix, "Only areas that begin so");
+  command->add_option("--source", options->query.source, "Only this source");
+  command->add_option("--area-digits", options->query.area_digits, "Cut area codes to so many characters in groups");
+  command->add_flag("--json", options->json, "One line of JSON a group");
+  OnRun(*command, [options] { return ResolutionTime(*options); });
+}
+
+}  // namespace wangge::commands

@@ -1,0 +1,16 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "services/wangge/commands/command.h"
+
+namespace wangge::commands {
+
+void AddVersion(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("version", "Print the version");
+  OnRun(*command, [] {
+    std::printf("wangge %s\n", WANGGE_VERSION);
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace wangge::commands

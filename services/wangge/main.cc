@@ -1,0 +1,41 @@
+// wangge: serves a city, and everything its administrators do.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+
+#include "services/wangge/commands/command.h"
+
+namespace {
+
+using namespace wangge::commands;  // NOLINT: this file is only the list of them
+
+int Run(int argc, char** argv) {
+  CLI::App app("Wangge 网格: the event pipeline of grid-based digital urban management", "wangge");
+  app.require_subcommand(1);
+  AddVersion(app);
+  AddConfig(app);
+  AddLayer(app);
+  AddLocate(app);
+  AddReplay(app);
+  AddStats(app);
+  AddVerify(app);
+  AddToken(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+  }
+  return ExitCode();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of the write, not the end of the process
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "wangge: %s\n", error.what());
+    return kExitFailure;
+  }
+}

@@ -1,0 +1,45 @@
+// The files of a state directory, and the parts opened over them. One process at a time holds a state.
+//
+//   DIR/rocks/         the RocksDB (libs/storage)
+//   DIR/master.key     wraps every key of the vault (libs/vault); without it sealed fields are lost for good
+//   DIR/attachments/   sealed photos
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "engine/edition_book.h"
+#include "storage/rocks_committer.h"
+#include "storage/rocks_store.h"
+
+namespace wangge {
+
+std::string RocksDir(const std::string& state);
+std::string MasterKeyFile(const std::string& state);
+std::string AttachmentsDir(const std::string& state);
+
+// A state that this process holds.
+struct OpenState {
+  std::unique_ptr<storage::Store> store;
+  std::unique_ptr<storage::RocksCommitter> committer;  // over the store: goes first
+};
+
+enum class OpenFor {
+  kExisting,   // NOT_FOUND when there is no state
+  kFresh,      // FAILED_PRECONDITION when there is one
+  kEither,
+};
+
+// Errors of OpenRocksStore and RocksCommitter::Open.
+absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
+                                         const storage::CommitterOptions& options = {});
+
+// What the engine loads editions with: libs/catalog.
+engine::EditionLoader CatalogLoader();
+
+// The folder of the product's own configuration: --config, else ./config, else beside the program (build tree or
+// installed). NOT_FOUND lists where it was looked for.
+absl::StatusOr<std::string> ConfigDir(const std::string& given);
+
+}  // namespace wangge
