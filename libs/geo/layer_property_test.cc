@@ -100,7 +100,7 @@ double EdgeMetres(LonLat p, const std::vector<Ring>& rings) {
                           (ring[i - 1].lat + t * (ring[i].lat - ring[i - 1].lat) - p.lat) * lat_m);
       };
       double low = 0, high = 1;
-      for (int step = 0; step < 60; ++step) {
+      for (int step = 0; step < 44; ++step) {
         const double third = (high - low) / 3;
         (at(low + third) < at(high - third) ? high : low) += at(low + third) < at(high - third) ? -third : third;
       }
@@ -138,7 +138,7 @@ TEST(LayerProperty, RandomCitiesAnswerLikeRayCasting) {
   for (unsigned round = 0; round < 12; ++round) {
     City city(seed + round);
     const auto layer = city.Build();
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 30; ++i) {
       const Position point = city.Point();
       SCOPED_TRACE("seed " + std::to_string(seed + round) + " point " + std::to_string(point.lon_e7) + "," +
                    std::to_string(point.lat_e7));
