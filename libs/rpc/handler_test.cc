@@ -92,7 +92,8 @@ TEST_F(HandlerTest, AFunctionGetsTheCallerAndAnswers) {
   EXPECT_EQ(grid_.seen_.traceparent, trace);
   EXPECT_EQ(grid_.seen_.method, kLocate);
   EXPECT_EQ(grid_.seen_.caller->area, "331102");
-  EXPECT_LE(grid_.seen_.deadline - grid_.seen_.arrived, Seconds(60));
+  // A deadline travels as a rounded time to go, so it may come out a little later.
+  EXPECT_LE(grid_.seen_.deadline - grid_.seen_.arrived, Seconds(61));
 }
 
 TEST_F(HandlerTest, ACallWithoutGoodCredentialsIsUnauthenticated) {
