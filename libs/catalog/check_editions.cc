@@ -75,17 +75,21 @@ class References {
     return Missing(edition, what, name);
   }
 
-  // The line where the name stands first, quoted or as the last field of a row.
+  // At the field that refers to it, else where the name stands first, quoted or as the last field of a row.
   static absl::Status Missing(const ConfigEdition& edition, std::string_view what, const std::string& name) {
-    std::size_t at = edition.body.find("\"" + name + "\"");
-    if (at == std::string::npos) at = edition.body.find("," + name);
-    at = at == std::string::npos ? 0 : at + 1;
+    const std::string quoted = std::string(1, '"').append(name).append(1, '"');
+    std::size_t at = std::string::npos;
+    for (const std::string& form :
+         {std::string(what).append(": ").append(quoted), quoted, std::string(",").append(name)}) {
+      if (at == std::string::npos) at = edition.body.find(form);
+    }
+    if (at == std::string::npos) at = 0;
     const std::string_view before = std::string_view(edition.body).substr(0, at);
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return InvalidArgument(edition.file + ":" + std::to_string(line) + ":" + std::to_string(at - start + 1) +
-                           ": Expected the name of a " + std::string(what) + " that the city file brings, but \"" + name +
-                           "\" is none.");
+                           ": Expected the name of a " + std::string(what) + " that the city file brings, but \"" +
+                           name + "\" is none.");
   }
 
   std::map<EditionKind, Ids> names_;

@@ -68,7 +68,8 @@ absl::Status CheckName(const absl::StatusOr<Loaded>& loaded, std::string_view na
 absl::Status Activate(domain::Editions& editions, const domain::EditionActivated& activated, domain::EditionId id,
                       Timestamp at, const std::string& body) {
   if (Sha256::Of(body) != activated.hash) {
-    return DataLoss("Expected the body of edition \"" + activated.name + "\" to have the hash that was activated, but it "
+    return DataLoss("Expected the body of edition \"" + activated.name +
+                    "\" to have the hash that was activated, but it "
                     "has another.");
   }
   const absl::Status compiled = Compile(editions, activated.kind, activated.name, id, body);
@@ -80,8 +81,10 @@ absl::Status Activate(domain::Editions& editions, const domain::EditionActivated
 
 absl::Status CheckBody(EditionKind kind, std::string_view name, const std::string& body, std::string_view file_name) {
   if (!IsId(name)) {
-    return InvalidArgument("Expected the name of an edition as lower case ASCII letters, digits and _, beginning with a "
-                           "letter, but got \"" + std::string(name) + "\".");
+    return InvalidArgument(
+        "Expected the name of an edition as lower case ASCII letters, digits and _, beginning with a "
+        "letter, but got \"" +
+        std::string(name) + "\".");
   }
   switch (kind) {
     case EditionKind::kSystem:

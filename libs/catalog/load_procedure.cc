@@ -31,14 +31,16 @@ constexpr Pair<v1::Guard, domain::Guard> kGuards[] = {
     {v1::GUARD_VERIFIED_OR_TRUSTED, domain::Guard::kVerifiedOrTrusted},
 };
 constexpr Pair<v1::Input, domain::Input> kInputs[] = {
-    {v1::INPUT_UNIT, domain::Input::kUnit},           {v1::INPUT_CONDITION, domain::Input::kCondition},
-    {v1::INPUT_INSPECTOR, domain::Input::kInspector}, {v1::INPUT_NOTE, domain::Input::kNote},
+    {v1::INPUT_UNIT, domain::Input::kUnit},
+    {v1::INPUT_CONDITION, domain::Input::kCondition},
+    {v1::INPUT_INSPECTOR, domain::Input::kInspector},
+    {v1::INPUT_NOTE, domain::Input::kNote},
     {v1::INPUT_ATTACHMENT, domain::Input::kAttachment},
 };
 constexpr Pair<v1::Effect, domain::ActionEffect> kEffects[] = {
-    {v1::EFFECT_FILE, domain::ActionEffect::kFile},         {v1::EFFECT_DISPATCH, domain::ActionEffect::kDispatch},
-    {v1::EFFECT_RELEASE, domain::ActionEffect::kRelease},   {v1::EFFECT_TASK, domain::ActionEffect::kTask},
-    {v1::EFFECT_REWORK, domain::ActionEffect::kRework},     {v1::EFFECT_END_TASK, domain::ActionEffect::kEndTask},
+    {v1::EFFECT_FILE, domain::ActionEffect::kFile},       {v1::EFFECT_DISPATCH, domain::ActionEffect::kDispatch},
+    {v1::EFFECT_RELEASE, domain::ActionEffect::kRelease}, {v1::EFFECT_TASK, domain::ActionEffect::kTask},
+    {v1::EFFECT_REWORK, domain::ActionEffect::kRework},   {v1::EFFECT_END_TASK, domain::ActionEffect::kEndTask},
 };
 constexpr Pair<v1::Milestone, domain::Milestone> kMilestones[] = {
     {v1::MILESTONE_ACCEPTED, domain::Milestone::kAccepted},     {v1::MILESTONE_FILED, domain::Milestone::kFiled},
@@ -98,8 +100,9 @@ class Compiler {
                              const Indexes& indexes) const {
     const auto found = indexes.find(id);
     if (found != indexes.end()) return found->second;
-    return node.Fault(field, index, "Expected the id of a " + std::string(&indexes == &clocks_ ? "clock" : "stage") +
-                                        " of this procedure, but \"" + id + "\" is none.");
+    return node.Fault(field, index,
+                      "Expected the id of a " + std::string(&indexes == &clocks_ ? "clock" : "stage") +
+                          " of this procedure, but \"" + id + "\" is none.");
   }
 
   absl::StatusOr<std::vector<Index>> FindAll(const TextNode& node, const std::string& field, const Strings& ids,
@@ -135,11 +138,12 @@ class Compiler {
       if (clock.has_limit()) {
         rule.limit = domain::ParseLimit(clock.limit());
         if (!rule.limit) {
-          return node.Fault("limit", "Expected a limit such as 30um, 2uh, 1ud or 5nd, but got \"" + clock.limit() + "\".");
+          return node.Fault("limit",
+                            "Expected a limit such as 30um, 2uh, 1ud or 5nd, but got \"" + clock.limit() + "\".");
         }
       } else if (!clock.limit_of_condition()) {
-        return node.Fault("limit_of_condition",
-                          "Expected a limit or limit_of_condition: true, but clock \"" + clock.id() + "\" has neither.");
+        return node.Fault("limit_of_condition", "Expected a limit or limit_of_condition: true, but clock \"" +
+                                                    clock.id() + "\" has neither.");
       }
       procedure_.clocks.push_back(std::move(rule));
     }

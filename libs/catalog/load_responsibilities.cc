@@ -15,7 +15,8 @@ absl::Status AddRow(const CsvTable& table, Responsibilities& responsibilities) {
   for (const char* column : {"category_prefix", "area_prefix"}) {
     const std::string_view prefix = table.Field(column);
     if (!prefix.empty() && !IsCode(prefix)) {
-      return table.Fault(column, "Expected the beginning of a code, or nothing, but got \"" + std::string(prefix) + "\".");
+      return table.Fault(column,
+                         "Expected the beginning of a code, or nothing, but got \"" + std::string(prefix) + "\".");
     }
   }
   if (!IsCode(unit)) return table.Fault("unit", "Expected the code of a unit, but got \"" + unit + "\".");

@@ -88,17 +88,20 @@ bool ProveIndexes(const Procedure& procedure, Faults& faults) {
   };
   const std::size_t before = faults.size();
   if (procedure.first_stage >= stages || procedure.disposal_clock >= clocks || !are_clocks(procedure.report_starts)) {
-    faults.push_back({Element::kProcedure, 0, "Expected a first stage, a disposal clock and clocks that a report starts "
-                      "of procedure " + Quoted(procedure.id) + ", but one is none of its own."});
+    faults.push_back({Element::kProcedure, 0,
+                      "Expected a first stage, a disposal clock and clocks that a report starts "
+                      "of procedure " +
+                          Quoted(procedure.id) + ", but one is none of its own."});
   }
   for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
     const Action& action = procedure.actions[i];
     const bool are_stages = action.to < stages && std::ranges::all_of(action.from, [stages](domain::StageIndex index) {
-      return index < stages;
-    });
+                              return index < stages;
+                            });
     if (!are_stages || !are_clocks(action.starts) || !are_clocks(action.stops)) {
-      faults.push_back({Element::kAction, i, "Expected stages and clocks of the procedure, but action " +
-                                                 Quoted(action.id) + " names others."});
+      faults.push_back(
+          {Element::kAction, i,
+           "Expected stages and clocks of the procedure, but action " + Quoted(action.id) + " names others."});
     }
   }
   return faults.size() == before;
@@ -106,12 +109,15 @@ bool ProveIndexes(const Procedure& procedure, Faults& faults) {
 
 void ProveNames(const Procedure& procedure, Faults& faults) {
   if (!IsId(procedure.id) || !IsComplete(procedure.label)) {
-    faults.push_back({Element::kProcedure, 0, "Expected an id of the form [a-z][a-z0-9_]* and a label in zh and en, but "
-                      "procedure " + Quoted(procedure.id) + " lacks one."});
+    faults.push_back({Element::kProcedure, 0,
+                      "Expected an id of the form [a-z][a-z0-9_]* and a label in zh and en, but "
+                      "procedure " +
+                          Quoted(procedure.id) + " lacks one."});
   }
   if (procedure.report_roles.empty() || StandsTwice(procedure.report_roles)) {
-    faults.push_back({Element::kProcedure, 0, "Expected roles that may report, each once, but procedure " +
-                                                  Quoted(procedure.id) + " names none or one twice."});
+    faults.push_back({Element::kProcedure, 0,
+                      "Expected roles that may report, each once, but procedure " + Quoted(procedure.id) +
+                          " names none or one twice."});
   }
   ProveEntries(procedure.stages, Element::kStage, "stage", faults);
   ProveEntries(procedure.clocks, Element::kClock, "clock", faults);
@@ -120,8 +126,8 @@ void ProveNames(const Procedure& procedure, Faults& faults) {
     const Action& action = procedure.actions[i];
     const auto need = [&](bool holds, std::string_view what) {
       if (holds) return;
-      faults.push_back({Element::kAction, i, "Expected " + std::string(what) + ", but action " + Quoted(action.id) +
-                                                 " has it otherwise."});
+      faults.push_back({Element::kAction, i,
+                        "Expected " + std::string(what) + ", but action " + Quoted(action.id) + " has it otherwise."});
     };
     need(!action.from.empty() && !StandsTwice(action.from), "stages to begin in, each once");
     need(!action.roles.empty() && !StandsTwice(action.roles), "roles that may, each once");
@@ -142,13 +148,15 @@ void ProveParts(const Procedure& procedure, Faults& faults) {
     if (action.part != Part::kChecker && !Closes(procedure, action)) continue;
     for (const std::string& role : action.roles) {
       if (handlers.contains(role)) {
-        faults.push_back({Element::kAction, i, "Expected who handles never to check or close, but role " + Quoted(role) +
-                                                   " may handle and may " + Quoted(action.id) + "."});
+        faults.push_back({Element::kAction, i,
+                          "Expected who handles never to check or close, but role " + Quoted(role) +
+                              " may handle and may " + Quoted(action.id) + "."});
       }
     }
     if (!Contains(action.guards, Guard::kActorIsNotHandler)) {
-      faults.push_back({Element::kAction, i, "Expected the guard ACTOR_IS_NOT_HANDLER, but action " + Quoted(action.id) +
-                                                 " checks or closes without it."});
+      faults.push_back({Element::kAction, i,
+                        "Expected the guard ACTOR_IS_NOT_HANDLER, but action " + Quoted(action.id) +
+                            " checks or closes without it."});
     }
   }
 }
@@ -160,17 +168,19 @@ void ProveInputs(const Procedure& procedure, Faults& faults) {
       const bool has = action.Has(need.effect);
       const bool asks = action.Asks(need.input);
       if (has && need.must_ask && !asks) {
-        faults.push_back({Element::kAction, i, "Expected the input of " + std::string(need.what) + ", but action " +
-                                                   Quoted(action.id) + " does not ask for what its effect needs."});
+        faults.push_back({Element::kAction, i,
+                          "Expected the input of " + std::string(need.what) + ", but action " + Quoted(action.id) +
+                              " does not ask for what its effect needs."});
       }
       if (asks && !has) {
-        faults.push_back({Element::kAction, i, "Expected an effect that takes " + std::string(need.what) +
-                                                   ", but action " + Quoted(action.id) + " has none."});
+        faults.push_back({Element::kAction, i,
+                          "Expected an effect that takes " + std::string(need.what) + ", but action " +
+                              Quoted(action.id) + " has none."});
       }
     }
     if (action.Has(ActionEffect::kTask) && action.Has(ActionEffect::kEndTask)) {
-      faults.push_back({Element::kAction, i, "Expected a task to begin or to end, but action " + Quoted(action.id) +
-                                                 " does both."});
+      faults.push_back(
+          {Element::kAction, i, "Expected a task to begin or to end, but action " + Quoted(action.id) + " does both."});
     }
   }
 }

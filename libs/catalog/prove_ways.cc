@@ -22,9 +22,7 @@ bool Contains(const std::vector<ClockIndex>& clocks, ClockIndex clock) {
   return std::ranges::find(clocks, clock) != clocks.end();
 }
 
-bool IsFinal(const Procedure& procedure, StageIndex stage) {
-  return procedure.stages[stage].outcome != Outcome::kOpen;
-}
+bool IsFinal(const Procedure& procedure, StageIndex stage) { return procedure.stages[stage].outcome != Outcome::kOpen; }
 
 Marks Reachable(const Procedure& procedure) {
   Marks marks(procedure.stages.size());
@@ -80,12 +78,14 @@ void ProveClockOfAction(const Procedure& procedure, std::size_t index, ClockInde
   const bool stops = Contains(action.stops, clock);
   const std::string& id = procedure.clocks[clock].id;
   if (stops && !may_run) {
-    faults.push_back({Element::kAction, index, "Expected a clock that can be running, but action " + Quoted(action.id) +
-                                                   " stops clock " + Quoted(id) + ", which never runs there."});
+    faults.push_back({Element::kAction, index,
+                      "Expected a clock that can be running, but action " + Quoted(action.id) + " stops clock " +
+                          Quoted(id) + ", which never runs there."});
   }
   if (Contains(action.starts, clock) && may_run && !stops) {
-    faults.push_back({Element::kAction, index, "Expected a clock that does not run, but action " + Quoted(action.id) +
-                                                   " starts clock " + Quoted(id) + ", which may be running there."});
+    faults.push_back({Element::kAction, index,
+                      "Expected a clock that does not run, but action " + Quoted(action.id) + " starts clock " +
+                          Quoted(id) + ", which may be running there."});
   }
 }
 
@@ -93,16 +93,16 @@ void ProveClockOfAction(const Procedure& procedure, std::size_t index, ClockInde
 
 void ProveStages(const Procedure& procedure, Faults& faults) {
   if (IsFinal(procedure, procedure.first_stage)) {
-    faults.push_back({Element::kStage, procedure.first_stage, "Expected a first stage that is not final, but stage " +
-                                                                  Quoted(procedure.stages[procedure.first_stage].id) +
-                                                                  " is."});
+    faults.push_back({Element::kStage, procedure.first_stage,
+                      "Expected a first stage that is not final, but stage " +
+                          Quoted(procedure.stages[procedure.first_stage].id) + " is."});
   }
   for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
     for (const StageIndex from : procedure.actions[i].from) {
       if (!IsFinal(procedure, from)) continue;
-      faults.push_back({Element::kAction, i, "Expected nothing after the end, but action " +
-                                                 Quoted(procedure.actions[i].id) + " begins in the final stage " +
-                                                 Quoted(procedure.stages[from].id) + "."});
+      faults.push_back({Element::kAction, i,
+                        "Expected nothing after the end, but action " + Quoted(procedure.actions[i].id) +
+                            " begins in the final stage " + Quoted(procedure.stages[from].id) + "."});
     }
   }
   const Marks reachable = Reachable(procedure);
@@ -110,12 +110,14 @@ void ProveStages(const Procedure& procedure, Faults& faults) {
   for (std::size_t i = 0; i < procedure.stages.size(); ++i) {
     const std::string id = Quoted(procedure.stages[i].id);
     if (!reachable[i]) {
-      faults.push_back({Element::kStage, i, "Expected every stage to be reachable, but no way leads to stage " + id +
-                                                "."});
+      faults.push_back(
+          {Element::kStage, i, "Expected every stage to be reachable, but no way leads to stage " + id + "."});
     }
     if (!ending[i]) {
-      faults.push_back({Element::kStage, i, "Expected an exit from every stage that is not final, but no way leads from "
-                                            "stage " + id + " to an end."});
+      faults.push_back({Element::kStage, i,
+                        "Expected an exit from every stage that is not final, but no way leads from "
+                        "stage " +
+                            id + " to an end."});
     }
   }
 }
@@ -126,14 +128,14 @@ void ProveClocks(const Procedure& procedure, Faults& faults) {
     const Marks running = Running(procedure, clock);
     const std::string id = Quoted(procedure.clocks[i].id);
     if (std::ranges::find(running, true) == running.end()) {
-      faults.push_back({Element::kClock, i, "Expected something to start every clock, but nothing starts clock " + id +
-                                                "."});
+      faults.push_back(
+          {Element::kClock, i, "Expected something to start every clock, but nothing starts clock " + id + "."});
     }
     for (std::size_t stage = 0; stage < running.size(); ++stage) {
       if (!running[stage] || !IsFinal(procedure, static_cast<StageIndex>(stage))) continue;
-      faults.push_back({Element::kClock, i, "Expected every clock to be stopped before the end, but clock " + id +
-                                                " may still run in the final stage " +
-                                                Quoted(procedure.stages[stage].id) + "."});
+      faults.push_back({Element::kClock, i,
+                        "Expected every clock to be stopped before the end, but clock " + id +
+                            " may still run in the final stage " + Quoted(procedure.stages[stage].id) + "."});
     }
     for (std::size_t action = 0; action < procedure.actions.size(); ++action) {
       ProveClockOfAction(procedure, action, clock, running, faults);

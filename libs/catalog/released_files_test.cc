@@ -1,5 +1,6 @@
 // The released files of the repository itself.
 #include "base/file/file.h"
+#include "catalog/config_files.h"
 #include "catalog/load.h"
 #include "gtest/gtest.h"
 
@@ -28,6 +29,12 @@ TEST(ReleasedFiles, TheRolesLoad) {
   const auto roles = LoadRoles(Read("roles.textproto"), "roles.textproto");
   ASSERT_TRUE(roles.ok()) << roles.status();
   EXPECT_EQ(roles->size(), 8u);
+}
+
+TEST(ReleasedFiles, TheDemoCityCanComeIntoForce) {
+  const auto editions = ReadConfigFiles(std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/city.textproto");
+  ASSERT_TRUE(editions.ok()) << editions.status();
+  EXPECT_EQ(editions->size(), 9u);
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ namespace wangge::catalog {
 inline absl::Status CheckId(const TextNode& node, const std::string& field, int index, const std::string& id) {
   if (IsId(id)) return absl::OkStatus();
   return node.Fault(field, index,
-                    "Expected " + field + " as lower case ASCII letters, digits and _, beginning with a letter, but got \"" +
-                        id + "\".");
+                    "Expected " + field +
+                        " as lower case ASCII letters, digits and _, beginning with a letter, but got \"" + id + "\".");
 }
 
 inline absl::Status CheckPresent(const TextNode& node, const std::string& field, bool is_present) {

@@ -32,7 +32,8 @@ struct Visitor {
     c.outcome = e.outcome;
     if (e.part != Part::kNone) c.parts.push_back({e.part, e.actor});
     MilestoneTime& milestone = c.milestones[static_cast<std::size_t>(e.milestone)];
-    const bool keeps_first = e.milestone == Milestone::kDispatched && milestone.at.has_value();
+    const bool is_first_kept = e.milestone == Milestone::kAccepted || e.milestone == Milestone::kDispatched;
+    const bool keeps_first = is_first_kept && milestone.at.has_value();
     if (e.milestone != Milestone::kNone && !keeps_first) milestone = {e.at, e.inferred};
   }
   void operator()(const Filed& e) const {

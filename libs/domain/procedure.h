@@ -25,7 +25,7 @@ enum class Outcome : std::uint8_t { kOpen = 0, kClosed = 1, kNotAccepted = 2, kV
 // Instants that resolution times are measured between. Numbers are written to disk.
 enum class Milestone : std::uint8_t {
   kNone = 0,
-  kAccepted = 1,
+  kAccepted = 1,    // the first acceptance
   kFiled = 2,
   kDispatched = 3,  // the first dispatch
   kHandled = 4,     // handed in by the handler

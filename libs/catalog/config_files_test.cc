@@ -1,0 +1,145 @@
+#include "catalog/config_files.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/status/text.h"
+#include "catalog/layer_body.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wangge::catalog {
+namespace {
+
+using domain::EditionKind;
+using ::testing::HasSubstr;
+
+const std::string kCity = R"(id: "town" label { zh: "城" en: "Town" }
+editions { kind: EDITION_KIND_ROLES name: "r" file: "r.textproto" }
+editions { kind: EDITION_KIND_SYSTEM name: "s" file: "s.textproto" }
+editions { kind: EDITION_KIND_PROCEDURE name: "p" file: "p.textproto" }
+editions { kind: EDITION_KIND_CATALOGUE name: "c" file: "c.csv" }
+editions { kind: EDITION_KIND_RESPONSIBILITIES name: "d" file: "d.csv" }
+editions { kind: EDITION_KIND_ORGANISATIONS name: "o" file: "o.csv" }
+layers { name: "grid" file: "grid.geojson" key: "code" datum: "wgs84" }
+)";
+
+class ConfigFiles : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(::testing::TempDir()) /
+              ("config_files." + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::create_directories(folder_);
+    Write("city.textproto", kCity);
+    Write("r.textproto", R"(roles { id: "clerk" label { zh: "职员" en: "Clerk" } scope: SCOPE_AREA })");
+    Write("p.textproto", R"(id: "p" label { zh: "流程" en: "Procedure" }
+report { roles: "clerk" stage: "open" starts: "work" } disposal_clock: "work"
+clocks { id: "work" label { zh: "时限" en: "Work" } limit: "2uh" }
+stages { id: "open" label { zh: "待办" en: "Open" } }
+stages { id: "done" label { zh: "办结" en: "Done" } outcome: OUTCOME_CLOSED }
+actions { id: "finish" label { zh: "办结" en: "Finish" } desk: DESK_RESOLUTION from: "open" to: "done"
+  roles: "clerk" guards: GUARD_ACTOR_IS_NOT_HANDLER stops: "work" }
+)");
+    Write("s.textproto", R"(id: "s" label { zh: "系统" en: "System" }
+procedure: "p"
+catalogue: "c"
+layers: "grid"
+area_root: "*" utc_offset_minutes: 0 sources { id: "phone" label { zh: "电话" en: "Phone" } })");
+    Write("c.csv",
+          "category,kind,class,subclass,name,name_en,condition,condition_name,condition_name_en,limit,closing,"
+          "closing_en\n01,event,01,01,垃圾,Rubbish,01-1,存在,present,1nd,,\n");
+    Write("o.csv", "code,name,name_en,kind,parent,areas\nu,单位,Unit,unit,,\nx,中心,Centre,centre,,\n");
+    Write("d.csv", "category_prefix,area_prefix,unit\n,,u\n");
+    Write("grid.geojson", "{\"type\":\"FeatureCollection\",\"features\":[]}");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void Write(const std::string& name, const std::string& text) { std::ofstream(folder_ / name) << text; }
+  void Change(const std::string& name, const std::string& from, const std::string& to) {
+    std::ifstream in(folder_ / name);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    ASSERT_NE(text.find(from), std::string::npos);
+    Write(name, text.replace(text.find(from), from.size(), to));
+  }
+  absl::StatusOr<std::vector<ConfigEdition>> Read() const { return ReadConfigFiles(Path("city.textproto")); }
+  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
+  std::string Fault() const {
+    const auto read = Read();
+    EXPECT_EQ(read.status().code(), absl::StatusCode::kInvalidArgument) << read.status();
+    return std::string(ToStd(read.status().message()));
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(ConfigFiles, NothingComesBeforeWhatItRefersToAndTheRolesComeLast) {
+  const auto editions = Read();
+  ASSERT_TRUE(editions.ok()) << editions.status();
+  std::vector<EditionKind> kinds;
+  for (const ConfigEdition& edition : *editions) kinds.push_back(edition.kind);
+  EXPECT_EQ(kinds, (std::vector<EditionKind>{EditionKind::kLayer, EditionKind::kOrganisations,
+                                             EditionKind::kResponsibilities, EditionKind::kCatalogue,
+                                             EditionKind::kProcedure, EditionKind::kSystem, EditionKind::kRoles}));
+}
+
+TEST_F(ConfigFiles, ALayerBringsItsKeyAndDatum) {
+  const auto editions = Read();
+  ASSERT_TRUE(editions.ok()) << editions.status();
+  const auto layer = DecodeLayerBody(editions->front().body);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layer->key, "code");
+  EXPECT_EQ(layer->datum, "wgs84");
+  EXPECT_EQ(layer->geojson, "{\"type\":\"FeatureCollection\",\"features\":[]}");
+}
+
+TEST_F(ConfigFiles, AFaultOfAListedFileNamesThatFileWithItsPlace) {
+  Change("c.csv", "1nd", "1 day");
+  EXPECT_THAT(Fault(), HasSubstr(Path("c.csv") + ":2:10: Expected a limit"));
+}
+
+TEST_F(ConfigFiles, AMissingFileIsNamedWithThePlaceThatListsIt) {
+  std::filesystem::remove(folder_ / "o.csv");
+  const auto editions = Read();
+  EXPECT_EQ(editions.status().code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(std::string(ToStd(editions.status().message())), HasSubstr(Path("city.textproto") + ":7:55: "));
+  EXPECT_THAT(std::string(ToStd(editions.status().message())), HasSubstr(Path("o.csv")));
+  EXPECT_EQ(ReadConfigFiles(Path("no.textproto")).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ConfigFiles, AnUnknownFieldOfTheCityFileIsNamed) {
+  Change("city.textproto", "key:", "colour:");
+  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:"));
+}
+
+TEST_F(ConfigFiles, EachKindAndNameStandsOnce) {
+  Write("city.textproto", kCity + R"(editions { kind: EDITION_KIND_ROLES name: "r" file: "r.textproto" })");
+  EXPECT_THAT(Fault(), HasSubstr(":9:37: Expected each kind and name once"));
+}
+
+TEST_F(ConfigFiles, ALayerWithoutAKeyOrDatumIsRefused) {
+  Change("city.textproto", "datum: \"wgs84\"", "");
+  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:1: Expected a layer datum"));
+}
+
+TEST_F(ConfigFiles, ReferencesAcrossFilesLeadSomewhere) {
+  Change("s.textproto", "procedure: \"p\"", "procedure: \"q\"");
+  EXPECT_THAT(Fault(), HasSubstr(Path("s.textproto") + ":2:1: Expected the name of a procedure"));
+  Change("s.textproto", "procedure: \"q\"", "procedure: \"p\"");
+  Change("s.textproto", "layers: \"grid\"", "layers: \"girds\"");
+  EXPECT_THAT(Fault(), HasSubstr(Path("s.textproto") + ":4:9: Expected the name of a layer"));
+  Change("s.textproto", "layers: \"girds\"", "layers: \"grid\"");
+  Change("r.textproto", "\"clerk\"", "\"clerks\"");
+  EXPECT_THAT(Fault(), HasSubstr(Path("p.textproto") + ":2:17: Expected the name of a role"));
+  Change("r.textproto", "\"clerks\"", "\"clerk\"");
+  Change("d.csv", ",,u", ",,x");
+  EXPECT_THAT(Fault(), HasSubstr(Path("d.csv") + ":2:"));
+}
+
+TEST_F(ConfigFiles, AKindThatIsNotListedMayBeInForceAlready) {
+  Write("city.textproto", R"(id: "town" label { zh: "城" en: "Town" }
+editions { kind: EDITION_KIND_SYSTEM name: "s" file: "s.textproto" })");
+  EXPECT_TRUE(Read().ok()) << Read().status();
+}
+
+}  // namespace
+}  // namespace wangge::catalog

@@ -1,0 +1,36 @@
+#include "catalog/layer_body.h"
+
+#include "gtest/gtest.h"
+
+namespace wangge::catalog {
+namespace {
+
+TEST(LayerBody, DecodingGivesWhatWasEncoded) {
+  const std::string geojson("{\n \0 }", 6);
+  const auto body = EncodeLayerBody({.key = "区划码", .datum = "wgs84", .geojson = geojson});
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ(*body, "wangge-layer 1 key=区划码 datum=wgs84\n" + geojson);
+  const auto layer = DecodeLayerBody(*body);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layer->key, "区划码");
+  EXPECT_EQ(layer->datum, "wgs84");
+  EXPECT_EQ(layer->geojson, geojson);
+}
+
+TEST(LayerBody, KeyAndDatumAreSingleWords) {
+  for (const char* word : {"", "a b", "a\nb", " "}) {
+    EXPECT_EQ(EncodeLayerBody({.key = word, .datum = "wgs84"}).status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(EncodeLayerBody({.key = "code", .datum = word}).status().code(), absl::StatusCode::kInvalidArgument);
+  }
+}
+
+TEST(LayerBody, WhatWasNotEncodedHereIsDataLoss) {
+  for (const char* body : {"", "{}", "wangge-layer 1 key=code datum=wgs84", "wangge-layer 2 key=code datum=wgs84\n",
+                           "wangge-layer 1 key=code\n{}", "wangge-layer 1 key= datum=wgs84\n{}",
+                           "wangge-layer 1 key=code datum=\n{}", "wangge-layer 1 key=a b datum=wgs84\n{}"}) {
+    EXPECT_EQ(DecodeLayerBody(body).status().code(), absl::StatusCode::kDataLoss) << body;
+  }
+}
+
+}  // namespace
+}  // namespace wangge::catalog
