@@ -1,7 +1,11 @@
 #include "vault/master_key.h"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 #include <algorithm>
 
+#include "base/check.h"
 #include "base/digest/sha256.h"
 #include "base/hex.h"
 #include "base/status/text.h"
@@ -64,6 +68,17 @@ absl::StatusOr<std::string> MasterKey::Unwrap(std::string_view purpose, std::str
     return DataLoss("Expected a " + std::string(purpose) + " as it was wrapped, but its bytes or its place changed");
   }
   return secret;
+}
+
+SecretKey MasterKey::Derive(std::string_view use) const {
+  const std::string label = std::string("wangge derived key").append(1, '\0').append(use);
+  SecretKey derived;
+  unsigned int bytes = 0;
+  const auto* made = HMAC(EVP_sha256(), key_.View().data(), static_cast<int>(kKeyBytes),
+                          reinterpret_cast<const unsigned char*>(label.data()), label.size(),
+                          reinterpret_cast<unsigned char*>(derived.Bytes().data()), &bytes);
+  CHECK(made != nullptr && bytes == kKeyBytes);
+  return derived;
 }
 
 }  // namespace wangge::vault

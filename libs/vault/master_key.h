@@ -38,6 +38,10 @@ class MasterKey {
   absl::StatusOr<std::string> Unwrap(std::string_view purpose, std::string_view context,
                                      std::string_view wrapped) const;
 
+  // A key for one use ("numbering") that follows from this one: nothing has to be stored, and a lost state with a kept
+  // master key finds it again. Another use gives an unrelated key.
+  SecretKey Derive(std::string_view use) const;
+
  private:
   SecretKey key_;
   MasterKeyId id_;
