@@ -1,0 +1,108 @@
+#include "wire/action.h"
+
+#include <algorithm>
+#include <array>
+
+#include "wire/enums.h"
+#include "wire/time.h"
+
+namespace wangge::wire {
+namespace {
+
+using domain::ActionEffect;
+using domain::Input;
+
+constexpr std::array kInputs = {Input::kUnit, Input::kCondition, Input::kInspector, Input::kNote, Input::kAttachment};
+
+bool IsUnitsOwn(const domain::Action& action) {
+  return std::ranges::find(action.guards, domain::Guard::kActorIsOfUnit) != action.guards.end();
+}
+
+// Fills the entry by what each event says of the step.
+struct Visitor {
+  const Step& step;
+  const domain::Procedure& procedure;
+  cases::v1::HistoryEntry& entry;
+  bool& is_step;
+
+  void operator()(const domain::Reported& e) const {
+    is_step = true;
+    entry.set_to_stage(procedure.stages[e.stage].id);
+    entry.set_role(RoleOf(procedure.report_roles, *step.actor));
+  }
+  void operator()(const domain::ActionPerformed& e) const {
+    is_step = true;
+    const domain::Action& action = procedure.actions[e.action];
+    entry.set_action(action.id);
+    entry.set_from_stage(procedure.stages[e.from].id);
+    entry.set_to_stage(procedure.stages[e.to].id);
+    entry.set_role(RoleOf(action.roles, *step.actor));
+    entry.set_inferred(e.inferred);
+    if (IsUnitsOwn(action)) entry.set_unit(step.actor->organisation);
+  }
+  void operator()(const domain::Dispatched& e) const { entry.set_unit(e.unit); }
+  void operator()(const domain::Released& e) const { entry.set_unit(e.unit); }
+  template <typename Other>
+  void operator()(const Other&) const {}
+};
+
+}  // namespace
+
+cases::v1::Label ToProto(const domain::Label& label) {
+  cases::v1::Label proto;
+  proto.set_zh_cn(label.zh);
+  proto.set_en(label.en);
+  return proto;
+}
+
+bool Takes(const domain::Action& action, Input input) {
+  if (action.Asks(input)) return true;
+  switch (input) {
+    case Input::kUnit:
+      return action.Has(ActionEffect::kDispatch);
+    case Input::kCondition:
+      return action.Has(ActionEffect::kFile);
+    case Input::kInspector:
+      return action.Has(ActionEffect::kTask);
+    case Input::kNote:
+    case Input::kAttachment:
+      return true;
+  }
+  return false;
+}
+
+std::string RoleOf(const std::vector<std::string>& allowed, const domain::Actor& actor) {
+  for (const std::string& role : allowed) {
+    if (std::ranges::find(actor.roles, role) != actor.roles.end()) return role;
+  }
+  return {};
+}
+
+cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Procedure& procedure,
+                                 const domain::Actor& actor) {
+  cases::v1::AllowedAction shown;
+  shown.set_action(action.id);
+  *shown.mutable_label() = ToProto(action.label);
+  shown.set_desk(ToProto(action.desk));
+  shown.set_role(RoleOf(action.roles, actor));
+  shown.set_to_stage(procedure.stages[action.to].id);
+  for (const Input input : kInputs) {
+    if (action.Asks(input)) {
+      shown.add_required(ToProto(input));
+    } else if (Takes(action, input)) {
+      shown.add_optional_fields(ToProto(input));
+    }
+  }
+  return shown;
+}
+
+bool ToProto(const Step& step, const domain::Procedure& procedure, cases::v1::HistoryEntry& entry) {
+  entry.set_position(step.position.value);
+  *entry.mutable_time() = ToProto(step.time);
+  entry.set_actor(step.actor->id);
+  bool is_step = false;
+  for (const domain::Event& event : *step.events) std::visit(Visitor{step, procedure, entry, is_step}, event);
+  return is_step;
+}
+
+}  // namespace wangge::wire

@@ -1,0 +1,136 @@
+#include "wire/enums.h"
+
+#include <array>
+#include <utility>
+
+#include "base/check.h"
+
+namespace wangge::wire {
+namespace {
+
+using domain::EditionKind;
+
+// Where the contract's enumerator of the same meaning has the number of the core's and one more.
+template <typename Proto, typename Domain>
+Proto NextOf(Domain value) {
+  return static_cast<Proto>(static_cast<int>(value) + 1);
+}
+
+constexpr std::array<std::pair<EditionKind, std::string_view>, 7> kKinds = {{
+    {EditionKind::kSystem, "system"},
+    {EditionKind::kProcedure, "procedure"},
+    {EditionKind::kCatalogue, "catalogue"},
+    {EditionKind::kOrganisations, "organisations"},
+    {EditionKind::kRoles, "roles"},
+    {EditionKind::kLayer, "layer"},
+    {EditionKind::kResponsibilities, "responsibilities"},
+}};
+
+static_assert(static_cast<int>(domain::Outcome::kVoided) + 1 == cases::v1::OUTCOME_VOIDED);
+static_assert(static_cast<int>(domain::Milestone::kEnded) == cases::v1::MILESTONE_ENDED);
+static_assert(static_cast<int>(domain::PositionSource::kDefault) == cases::v1::POSITION_SOURCE_DEFAULT);
+
+}  // namespace
+
+cases::v1::Outcome ToProto(domain::Outcome outcome) { return NextOf<cases::v1::Outcome>(outcome); }
+
+cases::v1::Milestone ToProto(domain::Milestone milestone) {
+  return static_cast<cases::v1::Milestone>(static_cast<int>(milestone));
+}
+
+cases::v1::PositionSource ToProto(domain::PositionSource source) {
+  switch (source) {
+    case domain::PositionSource::kNone:
+      return cases::v1::POSITION_SOURCE_NONE;
+    case domain::PositionSource::kGnss:
+      return cases::v1::POSITION_SOURCE_GNSS;
+    case domain::PositionSource::kMapPick:
+      return cases::v1::POSITION_SOURCE_MAP_PICK;
+    case domain::PositionSource::kAddressGeocode:
+      return cases::v1::POSITION_SOURCE_ADDRESS_GEOCODE;
+    case domain::PositionSource::kDefault:
+      return cases::v1::POSITION_SOURCE_DEFAULT;
+    case domain::PositionSource::kRecorded:
+      return cases::v1::POSITION_SOURCE_RECORDED;
+  }
+  CHECK(false);
+}
+
+cases::v1::ActionField ToProto(domain::Input input) {
+  switch (input) {
+    case domain::Input::kUnit:
+      return cases::v1::ACTION_FIELD_UNIT;
+    case domain::Input::kCondition:
+      return cases::v1::ACTION_FIELD_CONDITION;
+    case domain::Input::kInspector:
+      return cases::v1::ACTION_FIELD_INSPECTOR;
+    case domain::Input::kNote:
+      return cases::v1::ACTION_FIELD_NOTE;
+    case domain::Input::kAttachment:
+      return cases::v1::ACTION_FIELD_ATTACHMENTS;
+  }
+  CHECK(false);
+}
+
+cases::v1::Desk ToProto(domain::Desk desk) {
+  switch (desk) {
+    case domain::Desk::kReport:
+      return cases::v1::DESK_UNSPECIFIED;
+    case domain::Desk::kDispatch:
+      return cases::v1::DESK_DISPATCH;
+    case domain::Desk::kResolution:
+      return cases::v1::DESK_RESOLUTION;
+  }
+  CHECK(false);
+}
+
+std::optional<domain::Outcome> FromProto(cases::v1::Outcome outcome) {
+  if (outcome < cases::v1::OUTCOME_OPEN || outcome > cases::v1::OUTCOME_VOIDED) return std::nullopt;
+  return static_cast<domain::Outcome>(static_cast<int>(outcome) - 1);
+}
+
+std::optional<domain::Milestone> FromProto(cases::v1::Milestone milestone) {
+  if (!cases::v1::Milestone_IsValid(milestone)) return std::nullopt;
+  return static_cast<domain::Milestone>(static_cast<int>(milestone));
+}
+
+std::optional<domain::PositionSource> FromProto(cases::v1::PositionSource source) {
+  switch (source) {
+    case cases::v1::POSITION_SOURCE_GNSS:
+      return domain::PositionSource::kGnss;
+    case cases::v1::POSITION_SOURCE_MAP_PICK:
+      return domain::PositionSource::kMapPick;
+    case cases::v1::POSITION_SOURCE_ADDRESS_GEOCODE:
+      return domain::PositionSource::kAddressGeocode;
+    case cases::v1::POSITION_SOURCE_DEFAULT:
+      return domain::PositionSource::kDefault;
+    case cases::v1::POSITION_SOURCE_NONE:
+      return domain::PositionSource::kNone;
+    case cases::v1::POSITION_SOURCE_RECORDED:
+      return domain::PositionSource::kRecorded;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<domain::Desk> FromProto(cases::v1::Desk desk) {
+  if (desk == cases::v1::DESK_DISPATCH) return domain::Desk::kDispatch;
+  if (desk == cases::v1::DESK_RESOLUTION) return domain::Desk::kResolution;
+  return std::nullopt;
+}
+
+std::string_view KindName(EditionKind kind) {
+  for (const auto& [known, name] : kKinds) {
+    if (known == kind) return name;
+  }
+  return {};
+}
+
+std::optional<EditionKind> KindNamed(std::string_view name) {
+  for (const auto& [kind, known] : kKinds) {
+    if (known == name) return kind;
+  }
+  return std::nullopt;
+}
+
+}  // namespace wangge::wire
