@@ -35,8 +35,9 @@ RocksCommitter::RocksCommitter(Store* store, const CommitterOptions& options, Lo
 
 RocksCommitter::~RocksCommitter() {
   {
-    const absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping_ = true;
+    changed_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
 }
@@ -53,13 +54,12 @@ void RocksCommitter::Submit(Group group, std::function<void(CommitOutcome)> done
   CheckContinues(group);
   Waiting waiting{std::move(group), std::move(done)};
   {
-    const absl::MutexLock lock(&mutex_);
+    std::unique_lock lock(mutex_);
     ++groups_submitted_;
     if (!options_.inline_mode) {
-      const auto has_room = [this]()
-                                ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return waiting_.size() < kGroupsWaitingMax; };
-      mutex_.Await(absl::Condition(&has_room));
+      changed_.wait(lock, [this] { return waiting_.size() < kGroupsWaitingMax; });
       waiting_.push_back(std::move(waiting));
+      changed_.notify_all();
       return;
     }
   }
@@ -70,12 +70,12 @@ void RocksCommitter::Run() {
   while (true) {
     Waiting next;
     {
-      const absl::MutexLock lock(&mutex_);
-      const auto has_work = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !waiting_.empty(); };
-      mutex_.Await(absl::Condition(&has_work));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) return;
       next = std::move(waiting_.front());
       waiting_.pop_front();
+      changed_.notify_all();
     }
     Answer(std::move(next));
   }
@@ -83,8 +83,9 @@ void RocksCommitter::Run() {
 
 void RocksCommitter::Answer(Waiting waiting) {
   waiting.done(Commit(std::move(waiting.group)));
-  const absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   ++groups_answered_;
+  changed_.notify_all();
 }
 
 CommitOutcome RocksCommitter::Commit(Group group) {
@@ -93,12 +94,12 @@ CommitOutcome RocksCommitter::Commit(Group group) {
   const absl::Status written = store_->Write(EffectsOf(group), options_.sync);
   if (!written.ok()) {
     // Never again on these files: after a failed sync the kernel may have dropped the bytes and still say OK.
-    const absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     failed_ = written;
     return CommitOutcome::kUnknown;
   }
   {
-    const absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     durable_ = std::move(head);
   }
   Publish();
@@ -121,15 +122,13 @@ std::vector<Effect> RocksCommitter::EffectsOf(Group& group) const {
 
 void RocksCommitter::Publish() {
   std::shared_ptr<const Snapshot> snapshot = store_->TakeSnapshot();
-  const absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   published_.swap(snapshot);  // the old one is released after the lock, being declared before it
 }
 
 absl::StatusOr<LogHead> RocksCommitter::Head() {
-  const absl::MutexLock lock(&mutex_);
-  const auto all_answered = [this, upto = groups_submitted_]()
-                                ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return groups_answered_ >= upto; };
-  mutex_.Await(absl::Condition(&all_answered));
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this, upto = groups_submitted_] { return groups_answered_ >= upto; });
   WANGGE_RETURN_IF_ERROR(failed_);
   return durable_;
 }
@@ -148,7 +147,7 @@ absl::Status RocksCommitter::Trim(std::uint64_t upto) {
   if (trimmed.ok()) {
     Publish();
   } else {
-    const absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     failed_ = trimmed;
   }
   return trimmed;
@@ -171,12 +170,12 @@ absl::Status RocksCommitter::TrimRecords(std::uint64_t upto) {
 }
 
 std::shared_ptr<const Snapshot> RocksCommitter::Published() const {
-  const absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return published_;
 }
 
 absl::Status RocksCommitter::Failed() const {
-  const absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   return failed_;
 }
 

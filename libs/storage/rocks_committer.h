@@ -2,11 +2,11 @@
 // own, so that the engine decides the next group meanwhile.
 #pragma once
 
+#include <condition_variable>
 #include <deque>
+#include <mutex>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "storage/committer.h"
 
 namespace wangge::storage {
@@ -32,12 +32,12 @@ class RocksCommitter final : public Committer {
   // Writes and answers all that was submitted.
   ~RocksCommitter() override;
 
-  void Submit(Group group, std::function<void(CommitOutcome)> done) override ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::StatusOr<LogHead> Head() override ABSL_LOCKS_EXCLUDED(mutex_);
+  void Submit(Group group, std::function<void(CommitOutcome)> done) override;
+  absl::StatusOr<LogHead> Head() override;
   absl::StatusOr<std::vector<std::string>> Read(std::uint64_t from, std::size_t max) override;
   absl::Status Trim(std::uint64_t upto) override;
-  std::shared_ptr<const Snapshot> Published() const override ABSL_LOCKS_EXCLUDED(mutex_);
-  absl::Status Failed() const override ABSL_LOCKS_EXCLUDED(mutex_);
+  std::shared_ptr<const Snapshot> Published() const override;
+  absl::Status Failed() const override;
 
  private:
   struct Waiting {
@@ -47,25 +47,27 @@ class RocksCommitter final : public Committer {
 
   RocksCommitter(Store* store, const CommitterOptions& options, LogHead head);
   void CheckContinues(const Group& group);
-  void Run() ABSL_LOCKS_EXCLUDED(mutex_);
-  void Answer(Waiting waiting) ABSL_LOCKS_EXCLUDED(mutex_);
-  CommitOutcome Commit(Group group) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Run();
+  void Answer(Waiting waiting);
+  CommitOutcome Commit(Group group);
   std::vector<Effect> EffectsOf(Group& group) const;
   absl::Status TrimRecords(std::uint64_t upto);
-  void Publish() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Publish();
 
   Store* const store_;
   const CommitterOptions options_;
   LogHead submitted_;  // the submitting thread only
 
-  mutable absl::Mutex mutex_;
-  std::deque<Waiting> waiting_ ABSL_GUARDED_BY(mutex_);
-  std::uint64_t groups_submitted_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::uint64_t groups_answered_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  LogHead durable_ ABSL_GUARDED_BY(mutex_);
-  absl::Status failed_ ABSL_GUARDED_BY(mutex_);
-  std::shared_ptr<const Snapshot> published_ ABSL_GUARDED_BY(mutex_);
+  // std::mutex, because ThreadSanitizer does not see into the packaged absl::Mutex. It guards all down to thread_.
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;  // of waiting_, groups_answered_, stopping_
+  std::deque<Waiting> waiting_;
+  std::uint64_t groups_submitted_ = 0;
+  std::uint64_t groups_answered_ = 0;
+  bool stopping_ = false;
+  LogHead durable_;
+  absl::Status failed_;
+  std::shared_ptr<const Snapshot> published_;
 
   std::jthread thread_;  // last: joined before the rest goes
 };
