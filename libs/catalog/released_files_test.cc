@@ -28,7 +28,7 @@ TEST(ReleasedFiles, TheUrbanSystemLoads) {
 TEST(ReleasedFiles, TheRolesLoad) {
   const auto roles = LoadRoles(Read("roles.textproto"), "roles.textproto");
   ASSERT_TRUE(roles.ok()) << roles.status();
-  EXPECT_EQ(roles->size(), 8u);
+  EXPECT_EQ(roles->size(), 9u);
 }
 
 TEST(ReleasedFiles, TheDemoCityCanComeIntoForce) {
