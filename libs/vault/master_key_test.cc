@@ -55,6 +55,14 @@ class MasterKeyFile : public ::testing::Test {
   SeededEntropy entropy_{1};
 };
 
+TEST(MasterKey, DerivesAKeyForEachUse) {
+  const MasterKey one(SecretKey(std::string(kKeyBytes, 'a')));
+  const MasterKey other(SecretKey(std::string(kKeyBytes, 'b')));
+  EXPECT_EQ(one.Derive("numbers"), one.Derive("numbers"));
+  EXPECT_FALSE(one.Derive("numbers") == one.Derive("tokens"));
+  EXPECT_FALSE(one.Derive("numbers") == other.Derive("numbers"));
+}
+
 TEST_F(MasterKeyFile, IsMadeOnceAndLoadedAfterwards) {
   const auto made = MasterKey::LoadOrCreate(path_, entropy_);
   ASSERT_TRUE(made.ok()) << made.status();
