@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <queue>
+#include <type_traits>
 
 #include "base/status/text.h"
 #include "storage/big_endian.h"
@@ -146,18 +147,25 @@ std::vector<const Directory::Ids*> Directory::IndexesOf(const CaseQuery& query) 
   return indexes;
 }
 
-// Merges the indexes of the scope, newest id first.
-std::vector<CaseEntry> Directory::NewestFirst(const CaseQuery& query, std::size_t max) const {
+// Merges the indexes of the scope.
+template <bool kNewest>
+std::vector<CaseEntry> Directory::ById(const CaseQuery& query, std::size_t max) const {
+  using Iterator = std::conditional_t<kNewest, Ids::const_reverse_iterator, Ids::const_iterator>;
   struct Run {
-    Ids::const_reverse_iterator at;
-    Ids::const_reverse_iterator end;
-    bool operator<(const Run& other) const { return *at < *other.at; }
+    Iterator at;
+    Iterator end;
+    // The run on top of the queue is the greatest one: that whose case comes first in the list.
+    bool operator<(const Run& other) const { return kNewest ? *at < *other.at : *other.at < *at; }
   };
   std::priority_queue<Run> runs;
   for (const Ids* ids : IndexesOf(query)) {
-    auto start = ids->rbegin();
-    if (query.after) start = Ids::const_reverse_iterator(ids->lower_bound(query.after->id));
-    if (start != ids->rend()) runs.push({start, ids->rend()});
+    Run run{};
+    if constexpr (kNewest) {
+      run = {query.after ? Iterator(ids->lower_bound(query.after->id)) : ids->rbegin(), ids->rend()};
+    } else {
+      run = {query.after ? ids->upper_bound(query.after->id) : ids->begin(), ids->end()};
+    }
+    if (run.at != run.end) runs.push(run);
   }
   std::vector<CaseEntry> entries;
   while (!runs.empty() && entries.size() < max) {
@@ -189,7 +197,16 @@ std::vector<CaseEntry> Directory::DueFirst(const CaseQuery& query) const {
 CasePage Directory::List(const CaseQuery& query) const {
   const std::shared_lock lock(mutex_);
   CasePage page;
-  page.entries = query.order == CaseOrder::kDueFirst ? DueFirst(query) : NewestFirst(query, query.page_size + 1);
+  switch (query.order) {
+    case CaseOrder::kNewestFirst:
+      page.entries = ById<true>(query, query.page_size + 1);
+      break;
+    case CaseOrder::kOldestFirst:
+      page.entries = ById<false>(query, query.page_size + 1);
+      break;
+    case CaseOrder::kDueFirst:
+      page.entries = DueFirst(query);
+  }
   page.more = page.entries.size() > query.page_size;
   if (page.more) page.entries.resize(query.page_size);
   return page;

@@ -32,7 +32,7 @@ struct CaseEntry {
   std::optional<Timestamp> due{};     // the earliest deadline of a running clock
 };
 
-enum class CaseOrder { kNewestFirst, kDueFirst };
+enum class CaseOrder { kNewestFirst, kOldestFirst, kDueFirst };
 
 // Empty strings and absent options do not filter.
 struct CaseQuery {
@@ -75,7 +75,9 @@ class Directory {
   void Add(const CaseEntry& entry);
   void Remove(const CaseEntry& entry);
   std::vector<const Ids*> IndexesOf(const CaseQuery& query) const;
-  std::vector<CaseEntry> NewestFirst(const CaseQuery& query, std::size_t max) const;
+  // In the order of ids, one way or the other: `kNewest` walks the indexes backwards.
+  template <bool kNewest>
+  std::vector<CaseEntry> ById(const CaseQuery& query, std::size_t max) const;
   std::vector<CaseEntry> DueFirst(const CaseQuery& query) const;
 
   mutable std::shared_mutex mutex_;
