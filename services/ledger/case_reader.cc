@@ -1,0 +1,197 @@
+#include "services/ledger/case_reader.h"
+
+#include "base/status/text.h"
+#include "rpc/error.h"
+#include "services/ledger/intake.h"
+#include "services/ledger/refusal.h"
+#include "wire/action.h"
+#include "wire/names.h"
+#include "wire/place.h"
+#include "wire/time.h"
+
+namespace wangge::ledger {
+namespace {
+
+using storage::SealedLabel;
+
+constexpr std::size_t kPurposeBytesMax = 200;
+
+absl::Status CheckPurpose(std::string_view purpose) {
+  if (purpose.size() <= kPurposeBytesMax) return absl::OkStatus();
+  return FieldInvalid("purpose", "Expected at most 200 bytes, but there are " + std::to_string(purpose.size()) + ".");
+}
+
+absl::Status ReceiptNotFound() {
+  return rpc::MakeError(absl::StatusCode::kNotFound, "RECEIPT_NOT_FOUND",
+                        "Expected the number of a receipt that the caller may see, but there is none of that number.");
+}
+
+}  // namespace
+
+absl::StatusOr<SeenCase> CaseReader::Find(const domain::Actor& actor, domain::CaseId id) const {
+  SeenCase seen;
+  WANGGE_ASSIGN_OR_RETURN(seen.the_case, state_.FindCase(id));
+  if (seen.the_case == nullptr) return CaseNotFound();
+  seen.editions = state_.editions();
+  seen.pinned = wire::PinnedBy(*seen.editions, *seen.the_case);
+  if (seen.pinned.system == nullptr || seen.pinned.procedure == nullptr) {
+    return DataLoss("Expected the editions of a case, but they are missing. Run `wangge verify`.");
+  }
+  seen.view = domain::ViewOf(actor, *seen.editions->roles);
+  if (!domain::Sees(seen.view, *seen.the_case, seen.pinned.system->area_root)) return CaseNotFound();
+  return seen;
+}
+
+absl::StatusOr<SeenCase> CaseReader::Find(const domain::Actor& actor, std::string_view name) const {
+  const auto id = wire::ParseCaseName(name);
+  if (!id) return CaseNotFound();
+  return Find(actor, *id);
+}
+
+absl::StatusOr<SeenCase> CaseReader::FindNumbered(const domain::Actor& actor, std::string_view number) const {
+  const auto numbered = numbering_.Decode(number);
+  if (!numbered.ok()) return CaseNotFound();
+  WANGGE_ASSIGN_OR_RETURN(SeenCase seen, Find(actor, domain::CaseId{numbered->case_id}));
+  // A number that was never given out finds nothing, though it can be computed.
+  if (numbered->series == vault::Series::kCase && !seen.the_case->filed) return CaseNotFound();
+  return seen;
+}
+
+wire::CaseNumbers CaseReader::NumbersOf(domain::CaseId id) const {
+  return {numbering_.Encode(vault::Series::kReceipt, id.value), numbering_.Encode(vault::Series::kCase, id.value)};
+}
+
+cases::v1::Case CaseReader::Show(const SeenCase& seen, wire::Detail detail) const {
+  return wire::ToProto(*seen.the_case, seen.pinned, NumbersOf(seen.the_case->id), state_.Now(), detail);
+}
+
+bool CaseReader::MayOpen(const SeenCase& seen, std::string_view purpose) const {
+  return seen.view.reads_personal && !purpose.empty();
+}
+
+void CaseReader::Record(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose) const {
+  if (on_reading_) on_reading_({actor.id, seen.the_case->id, std::string(purpose), state_.Now()});
+}
+
+absl::Status CaseReader::OpenField(const vault::DataKey& key, const storage::SealedField& field,
+                                   cases::v1::Case& shown) const {
+  if (field.label == SealedLabel::kAttachment) {
+    WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(key, field));
+    *shown.add_attachments() = std::move(*secret.mutable_attachment());
+    return absl::OkStatus();
+  }
+  if (field.label == SealedLabel::kNote) return absl::OkStatus();  // of the history
+  WANGGE_ASSIGN_OR_RETURN(std::string text, vault_.Open(key, field));
+  if (field.label == SealedLabel::kDescription) shown.set_description(std::move(text));
+  if (field.label == SealedLabel::kAddress) shown.set_address(std::move(text));
+  if (field.label == SealedLabel::kReporterName) shown.mutable_reporter()->set_name(std::move(text));
+  if (field.label == SealedLabel::kReporterContact) shown.mutable_reporter()->set_contact(std::move(text));
+  return absl::OkStatus();
+}
+
+absl::Status CaseReader::Open(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose,
+                              cases::v1::Case& shown) const {
+  WANGGE_RETURN_IF_ERROR(CheckPurpose(purpose));
+  if (!MayOpen(seen, purpose)) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(seen.the_case->id));
+  if (!key) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen.the_case));
+  Record(seen, actor, purpose);  // before the fields leave, so that none leaves unrecorded
+  for (const engine::FeedRecord& command : history) {
+    for (const storage::SealedField& field : command.record.sealed) {
+      WANGGE_RETURN_IF_ERROR(OpenField(*key, field, shown));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const SeenCase& seen,
+                                                                         const domain::Actor& actor,
+                                                                         std::string_view purpose) const {
+  WANGGE_RETURN_IF_ERROR(CheckPurpose(purpose));
+  WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen.the_case));
+  std::optional<vault::DataKey> key;
+  if (MayOpen(seen, purpose)) {
+    WANGGE_ASSIGN_OR_RETURN(key, vault_.KeyOf(seen.the_case->id));
+    if (key) Record(seen, actor, purpose);
+  }
+  std::vector<cases::v1::HistoryEntry> entries;
+  for (const engine::FeedRecord& command : history) {
+    cases::v1::HistoryEntry entry;
+    const wire::Step step{command.position, command.record.time, &command.record.actor, &command.record.events};
+    if (!wire::ToProto(step, *seen.pinned.procedure, entry)) continue;
+    for (const storage::SealedField& field : command.record.sealed) {
+      if (key && field.label == SealedLabel::kNote) {
+        WANGGE_ASSIGN_OR_RETURN(*entry.mutable_note(), vault_.Open(*key, field));
+      } else if (key && field.label == SealedLabel::kAttachment) {
+        WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
+        *entry.add_attachments() = std::move(*secret.mutable_attachment());
+      }
+    }
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+absl::StatusOr<cases::v1::Receipt> CaseReader::Receipt(const domain::Actor& actor, std::string_view name) const {
+  const auto number = wire::ParseReceiptName(name);
+  if (!number) return ReceiptNotFound();
+  const auto id = numbering_.Decode(vault::Series::kReceipt, *number);
+  if (!id.ok()) return ReceiptNotFound();
+  WANGGE_ASSIGN_OR_RETURN(const auto found, state_.FindCase(domain::CaseId{*id}));
+  if (found == nullptr) return ReceiptNotFound();
+  if (found->reporter != actor.id) {
+    const auto seen = Find(actor, found->id);
+    if (absl::IsNotFound(seen.status())) return ReceiptNotFound();
+    if (!seen.ok()) return seen.status();
+  }
+  cases::v1::Receipt receipt = ReceiptOf(*found, NumbersOf(found->id).receipt, state_.feed().head());
+  if (found->attachments == 0) return receipt;
+  WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(found->id));
+  if (!key) return receipt;
+  WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*found));
+  for (const storage::SealedField& field : history.front().record.sealed) {
+    if (field.label != SealedLabel::kAttachment) continue;
+    WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
+    *receipt.add_attachments() = std::move(*secret.mutable_attachment());
+  }
+  return receipt;
+}
+
+absl::StatusOr<v1::AttachmentSecret> CaseReader::Attachment(const domain::Actor& actor, std::string_view case_name,
+                                                            std::string_view attachment,
+                                                            std::string_view purpose) const {
+  if (purpose.empty()) return FieldInvalid("purpose", "Expected why the attachment is read, but it is empty.");
+  WANGGE_RETURN_IF_ERROR(CheckPurpose(purpose));
+  const auto seen = Find(actor, case_name);
+  if (absl::IsNotFound(seen.status())) return AttachmentNotFound();
+  if (!seen.ok()) return seen.status();
+  if (!seen->view.reads_personal) return AttachmentNotFound();
+  WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(seen->the_case->id));
+  if (!key) return AttachmentNotFound();
+  WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen->the_case));
+  for (const engine::FeedRecord& command : history) {
+    for (const storage::SealedField& field : command.record.sealed) {
+      if (field.label != SealedLabel::kAttachment) continue;
+      WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
+      if (secret.attachment().name() != attachment) continue;
+      Record(*seen, actor, purpose);
+      return secret;
+    }
+  }
+  return AttachmentNotFound();
+}
+
+cases::v1::Receipt ReceiptOf(const domain::Case& c, std::string_view number, domain::LogPosition as_of) {
+  cases::v1::Receipt receipt;
+  receipt.set_name(wire::ReceiptName(number));
+  receipt.set_receipt_number(std::string(number));
+  receipt.set_case_(wire::CaseName(c.id));
+  for (const auto& placement : c.location.placements) *receipt.add_assignments() = wire::ToAssignment(placement);
+  for (const auto& gap : c.location.gaps) *receipt.add_gaps() = wire::ToGap(gap);
+  *receipt.mutable_received_at() = wire::ToProto(c.received_at);
+  receipt.set_position_token(wire::PositionToken(as_of));
+  return receipt;
+}
+
+}  // namespace wangge::ledger

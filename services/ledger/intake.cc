@@ -1,0 +1,165 @@
+#include "services/ledger/intake.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/status/text.h"
+#include "domain/scope.h"
+#include "rpc/error.h"
+#include "services/ledger/keyed_hash.h"
+#include "services/ledger/page_token.h"
+#include "services/ledger/refusal.h"
+#include "wire/action.h"
+#include "wire/case.h"
+#include "wire/command.h"
+#include "wire/names.h"
+
+namespace wangge::ledger {
+namespace {
+
+using storage::SealedLabel;
+
+constexpr std::size_t kRequestKeyBytes = 16;
+
+// Two callers who choose the same id do not meet: the key is a hash of both. Half of SHA-256 is as unique as a UUID.
+std::string RequestKey(std::string_view actor, std::string_view uuid) {
+  const Hash hash = Sha256::Of(ListKey({actor, uuid}));
+  return std::string(BytesOf(hash).substr(0, kRequestKeyBytes));
+}
+
+// The system whose sources and categories the report names. The contract has no field for it: a source and a category
+// say which. Where none has both, the one with the source, so that the refusal names the category.
+absl::StatusOr<std::string> SystemOf(const domain::Editions& editions, const domain::SubmitReport& report) {
+  const std::string* nearest = nullptr;
+  for (const auto& [name, system] : editions.systems.active) {
+    const bool has_source = system.body->sources.contains(report.source);
+    const auto* catalogue = editions.catalogues.Active(system.body->catalogue);
+    if (has_source && catalogue != nullptr && catalogue->body->FindCategory(report.category) != nullptr) return name;
+    if (nearest == nullptr || has_source) nearest = &name;
+  }
+  if (nearest != nullptr) return *nearest;
+  return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "SYSTEM_INCOMPLETE",
+                        "Expected a system in force, but there is none. Apply a configuration.");
+}
+
+absl::Status NotTaken(std::string_view field, const std::string& action) {
+  return rpc::MakeError(absl::StatusCode::kInvalidArgument, "INPUT_NOT_TAKEN",
+                        "Expected only fields that action \"" + action + "\" takes, but \"" + std::string(field) +
+                            "\" is given.",
+                        {{"field", std::string(field)}, {"action", action}});
+}
+
+absl::Status RefuseInputs(const domain::Action& action, const cases::v1::ActionInput& input) {
+  if (!input.reason().empty()) return NotTaken("reason", action.id);
+  if (!input.unit().empty() && !wire::Takes(action, domain::Input::kUnit)) return NotTaken("unit", action.id);
+  if (!input.condition().empty() && !wire::Takes(action, domain::Input::kCondition)) {
+    return NotTaken("condition", action.id);
+  }
+  const bool names_inspector = !input.inspector().empty();
+  if (names_inspector && !wire::Takes(action, domain::Input::kInspector)) return NotTaken("input.inspector", action.id);
+  return absl::OkStatus();
+}
+
+absl::Status KeyMissing() {
+  return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "CASE_KEY_MISSING",
+                        "Expected a case that keeps sealed notes and files, but this one has no key: it came from "
+                        "another system's records, or its key was destroyed. Act without them.");
+}
+
+}  // namespace
+
+absl::StatusOr<engine::Envelope> Intake::Begin(const std::string& request_id, std::string_view fingerprint,
+                                               domain::Actor actor) const {
+  const auto uuid = wire::ParseUuid(request_id);
+  if (!uuid) return FieldInvalid("request_id", "Expected a UUID in its text form, but it is none.");
+  if (fingerprint.size() != sizeof(Hash)) return FieldInvalid("fingerprint", "Expected 32 bytes, but there are others.");
+  engine::Envelope envelope;
+  envelope.request_id = RequestKey(actor.id, *uuid);
+  envelope.content_tag = KeyedHash(tag_key_, ListKey({actor.id, fingerprint}));
+  envelope.actor = std::move(actor);
+  return envelope;
+}
+
+absl::StatusOr<engine::Envelope> Intake::EnvelopeOf(const v1::Command& command) const {
+  wire::Faults faults;
+  domain::Actor actor = wire::FromProto(command.actor(), faults);
+  WANGGE_RETURN_IF_ERROR(StatusOf(faults));
+  WANGGE_ASSIGN_OR_RETURN(auto envelope, Begin(command.request_id(), command.fingerprint(), std::move(actor)));
+  switch (command.kind_case()) {
+    case v1::Command::kSubmitReport:
+      WANGGE_RETURN_IF_ERROR(AddReport(command.submit_report(), envelope));
+      return envelope;
+    case v1::Command::kPerformAction:
+      WANGGE_RETURN_IF_ERROR(AddAction(command.perform_action(), envelope));
+      return envelope;
+    default:
+      return FieldInvalid("kind", "Expected a report or a step, but there is neither.");
+  }
+}
+
+bool HasAllSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets) {
+  return std::ranges::none_of(secrets, [](const v1::AttachmentSecret& secret) { return secret.secret().empty(); });
+}
+
+absl::Status AttachmentNotFound() {
+  return rpc::MakeError(absl::StatusCode::kNotFound, "ATTACHMENT_NOT_FOUND",
+                        "Expected an attachment that was uploaded and that the caller may name, but there is none of "
+                        "that name.");
+}
+
+// A secret is forgotten only after the command that names it is durable: then the request is known, and its first
+// answer is all that it can get.
+absl::Status Intake::RequireSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets,
+                                    const engine::Envelope& envelope) const {
+  if (HasAllSecrets(secrets)) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto known, committer_.Published()->Get(storage::Family::kRequest, envelope.request_id));
+  return known ? absl::OkStatus() : AttachmentNotFound();
+}
+
+absl::Status Intake::AddReport(const v1::SubmitReportCommand& command, engine::Envelope& envelope) const {
+  wire::Faults faults;
+  domain::SubmitReport report = wire::FromProto(command, faults);
+  CheckSecrets(command.attachments(), faults);
+  WANGGE_RETURN_IF_ERROR(StatusOf(faults));
+  WANGGE_RETURN_IF_ERROR(RequireSecrets(command.attachments(), envelope));
+  WANGGE_ASSIGN_OR_RETURN(report.system, SystemOf(*state_.editions(), report));
+  envelope.command = std::move(report);
+  // Every report gets a key, with or without text: a note may come later.
+  const vault::DataKey key = vault_.NewKey(state_.Now());
+  envelope.wrapped_case_key = vault_.Wrap(key);
+  vault_.Seal(key, SealedLabel::kDescription, command.description(), envelope.sealed);
+  vault_.Seal(key, SealedLabel::kAddress, command.address(), envelope.sealed);
+  vault_.Seal(key, SealedLabel::kReporterName, command.reporter().name(), envelope.sealed);
+  vault_.Seal(key, SealedLabel::kReporterContact, command.reporter().contact(), envelope.sealed);
+  vault_.Seal(key, command.attachments(), envelope.sealed);
+  return absl::OkStatus();
+}
+
+// Whether the caller may see the case is Decide's to say, which also knows a repeated request: a unit that has given a
+// case back may ask for its first answer again. Here a case out of scope only never gets a different refusal.
+absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const {
+  wire::Faults faults;
+  const domain::PerformAction action = wire::FromProto(command, faults);
+  CheckSecrets(command.attachments(), faults);
+  WANGGE_RETURN_IF_ERROR(StatusOf(faults));
+  WANGGE_ASSIGN_OR_RETURN(const auto found, state_.FindCase(action.case_id));
+  if (found == nullptr) return CaseNotFound();
+  WANGGE_RETURN_IF_ERROR(RequireSecrets(command.attachments(), envelope));
+  const auto editions = state_.editions();
+  const wire::Pinned pinned = wire::PinnedBy(*editions, *found);
+  const domain::View view = domain::ViewOf(envelope.actor, *editions->roles);
+  const bool sees = domain::Sees(view, *found, pinned.system->area_root);
+  if (const auto index = pinned.procedure->FindAction(action.action); sees && index) {
+    WANGGE_RETURN_IF_ERROR(RefuseInputs(pinned.procedure->actions[*index], command.input()));
+  }
+  if (action.has_note || action.attachments > 0) {
+    WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(action.case_id));
+    if (!key) return sees ? KeyMissing() : CaseNotFound();
+    vault_.Seal(*key, SealedLabel::kNote, command.input().note(), envelope.sealed);
+    vault_.Seal(*key, command.attachments(), envelope.sealed);
+  }
+  envelope.command = action;
+  return absl::OkStatus();
+}
+
+}  // namespace wangge::ledger
