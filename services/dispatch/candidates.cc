@@ -1,0 +1,99 @@
+#include "services/dispatch/candidates.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/status/text.h"
+#include "catalog/load.h"
+
+namespace wangge::dispatch {
+namespace {
+
+// A row that fits the case.
+struct Fit {
+  std::size_t category_bytes = 0;
+  std::size_t area_bytes = 0;
+  const std::string* unit = nullptr;
+  std::string rule{};
+};
+
+std::string OrAny(const std::string& prefix) { return prefix.empty() ? "*" : prefix; }
+
+void AddFits(const std::string& book, const catalog::Responsibilities& rules, const domain::Case& c,
+             std::vector<Fit>& fits) {
+  for (const auto& [category, by_area] : rules.rows()) {
+    if (!c.category.starts_with(category)) continue;
+    for (const auto& [area, unit] : by_area) {
+      if (!c.area.starts_with(area)) continue;
+      fits.push_back({category.size(), area.size(), &unit, book + "/" + OrAny(category) + "/" + OrAny(area)});
+    }
+  }
+}
+
+auto Weight(const Fit& fit) { return std::tuple(fit.category_bytes, fit.area_bytes); }
+
+}  // namespace
+
+absl::StatusOr<std::vector<Candidates::Book>> Candidates::BooksOf(const domain::Editions& editions) {
+  std::vector<Book> known;
+  {
+    const std::lock_guard lock(mutex_);
+    known = books_;
+  }
+  std::vector<Book> books;
+  for (const auto& [key, activation] : editions.activations) {
+    if (key.first != domain::EditionKind::kResponsibilities) continue;
+    const auto same = std::ranges::find_if(known, [&](const Book& book) {
+      return book.name == key.second && book.hash == activation.hash;
+    });
+    if (same != known.end()) {
+      books.push_back(*same);
+      continue;
+    }
+    WANGGE_ASSIGN_OR_RETURN(const auto body, state_.EditionBody(key.first, activation.hash));
+    if (!body) return DataLoss("Expected the body of responsibilities in force, but it is missing.");
+    auto rules = catalog::LoadResponsibilities(*body, key.second);
+    if (!rules.ok()) return DataLoss(ToStd(rules.status().message()));
+    books.push_back({key.second, activation.hash,
+                     std::make_shared<const catalog::Responsibilities>(*std::move(rules))});
+  }
+  const std::lock_guard lock(mutex_);
+  books_ = books;
+  return books;
+}
+
+std::uint32_t Candidates::OpenCasesOf(const std::string& unit) const {
+  engine::CaseQuery query;
+  query.view = {.by_area = true, .area = "*", .by_unit = false, .unit = {}, .reads_personal = false};
+  query.unit = unit;
+  query.open = true;
+  query.page_size = state_.directory().size();
+  return static_cast<std::uint32_t>(state_.directory().List(query).entries.size());
+}
+
+absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, const domain::Editions& editions) {
+  WANGGE_ASSIGN_OR_RETURN(const std::vector<Book> books, BooksOf(editions));
+  std::vector<Fit> fits;
+  for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
+  std::ranges::stable_sort(fits, [](const Fit& a, const Fit& b) { return Weight(a) > Weight(b); });
+
+  std::map<std::string, Candidate> by_unit;
+  std::uint32_t rank = 0;
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (i == 0 || Weight(fits[i]) != Weight(fits[i - 1])) ++rank;
+    const auto unit = editions.organisations->find(*fits[i].unit);
+    const bool can_answer =
+        unit != editions.organisations->end() && unit->second.kind == domain::OrganisationKind::kUnit;
+    if (!can_answer) continue;
+    Candidate& candidate = by_unit[unit->first];
+    if (candidate.rank == 0) candidate = {unit->first, unit->second.label, rank, {}, OpenCasesOf(unit->first)};
+    candidate.rules.push_back(fits[i].rule);
+  }
+  std::vector<Candidate> candidates;
+  for (auto& [id, candidate] : by_unit) candidates.push_back(std::move(candidate));
+  std::ranges::stable_sort(candidates, {}, &Candidate::rank);
+  return candidates;
+}
+
+}  // namespace wangge::dispatch

@@ -1,0 +1,48 @@
+// Which units the responsibility rules name for a case. Rules are compiled once an edition. The state outlives it.
+// Thread-safe; may touch the disk.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "catalog/responsibilities.h"
+#include "domain/case.h"
+#include "domain/editions.h"
+#include "engine/state.h"
+
+namespace wangge::dispatch {
+
+struct Candidate {
+  std::string unit{};
+  domain::Label label{};
+  std::uint32_t rank = 0;             // 1 is best
+  std::vector<std::string> rules{};   // "<edition>/<category prefix or *>/<area prefix or *>", the deciding one first
+  std::uint32_t open_cases = 0;       // the unit is responsible for now
+};
+
+class Candidates {
+ public:
+  explicit Candidates(const engine::State& state) : state_(state) {}
+
+  // By rank, then by id; each unit once, organisations that cannot be responsible left out. A longer category prefix
+  // decides before a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a body is damaged.
+  absl::StatusOr<std::vector<Candidate>> Of(const domain::Case& c, const domain::Editions& editions);
+
+ private:
+  struct Book {
+    std::string name;
+    domain::ContentHash hash;
+    std::shared_ptr<const catalog::Responsibilities> rules;
+  };
+  absl::StatusOr<std::vector<Book>> BooksOf(const domain::Editions& editions);
+  std::uint32_t OpenCasesOf(const std::string& unit) const;
+
+  const engine::State& state_;
+  std::mutex mutex_;
+  std::vector<Book> books_;  // of the last editions that were asked for
+};
+
+}  // namespace wangge::dispatch

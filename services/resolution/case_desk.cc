@@ -1,0 +1,133 @@
+#include "services/resolution/case_desk.h"
+
+#include "base/status/text.h"
+#include "services/ledger/callers.h"
+#include "services/ledger/case_pages.h"
+#include "services/ledger/refusal.h"
+#include "services/resolution/case_filter.h"
+
+namespace wangge::resolution {
+namespace {
+
+// A list does not change with the write that it must not be older than.
+template <typename Request>
+ledger::PageAsk AskOf(std::string_view method, const domain::Actor& actor, Request request) {
+  request.clear_position_token();
+  return ledger::AskOf(method, actor, request);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetCaseResponse> CaseDesk::GetCase(const domain::Actor& actor, const v1::GetCaseRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
+  v1::GetCaseResponse response;
+  *response.mutable_case_() = ledger_.cases().Show(seen, wire::Detail::kWhole);
+  WANGGE_RETURN_IF_ERROR(ledger_.cases().Open(seen, actor, in.purpose(), *response.mutable_case_()));
+  return response;
+}
+
+absl::StatusOr<v1::ListCasesResponse> CaseDesk::FindNumbered(const domain::Actor& actor,
+                                                             const v1::CaseFilter& filter) const {
+  v1::ListCasesResponse response;
+  const auto seen = ledger_.cases().FindNumbered(actor, filter.number());
+  if (absl::IsNotFound(seen.status())) return response;
+  if (!seen.ok()) return seen.status();
+  cases::v1::Case shown = ledger_.cases().Show(*seen, wire::Detail::kList);
+  if (Fits(filter, shown)) *response.add_cases() = std::move(shown);
+  return response;
+}
+
+absl::StatusOr<v1::ListCasesResponse> CaseDesk::ListCases(const domain::Actor& actor,
+                                                          const v1::ListCasesRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  engine::CaseQuery query = ledger::ScopeQuery(ledger_, actor);
+  if (!query.view.by_area && !query.view.by_unit) return ledger::NotAllowed("see cases");
+  wire::Faults faults;
+  Narrow(in.filter(), in.order(), ledger_.state().Now(), query, faults);
+  WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
+  const ledger::PageAsk ask = AskOf("Cases", actor, in);
+  if (!in.filter().number().empty()) {
+    WANGGE_RETURN_IF_ERROR(ledger::SliceOf(ledger_, ask).status());
+    return FindNumbered(actor, in.filter());
+  }
+  WANGGE_ASSIGN_OR_RETURN(auto page, ledger::ShowPage(ledger_, actor, {query}, ask));
+  v1::ListCasesResponse response;
+  for (auto& shown : page.cases) *response.add_cases() = std::move(shown);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ListTasksResponse> CaseDesk::ListTasks(const domain::Actor& actor,
+                                                          const v1::ListTasksRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  engine::CaseQuery of_inspector = ledger::ScopeQuery(ledger_, actor);
+  of_inspector.open = true;
+  of_inspector.order = engine::CaseOrder::kDueFirst;
+  std::vector<engine::CaseQuery> queries;
+  if (of_inspector.view.by_unit && !of_inspector.view.unit.empty()) {
+    engine::CaseQuery of_unit = of_inspector;
+    of_unit.unit = of_inspector.view.unit;
+    queries.push_back(std::move(of_unit));
+  }
+  of_inspector.inspector = actor.id;
+  queries.push_back(std::move(of_inspector));
+  WANGGE_ASSIGN_OR_RETURN(auto page,
+                          ledger::ShowPage(ledger_, actor, std::move(queries), AskOf("Tasks", actor, in)));
+  v1::ListTasksResponse response;
+  for (auto& shown : page.cases) *response.add_cases() = std::move(shown);
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::ListHistoryResponse> CaseDesk::ListHistory(const domain::Actor& actor,
+                                                              const v1::ListHistoryRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
+  const ledger::PageAsk ask = AskOf("History", actor, in);
+  WANGGE_ASSIGN_OR_RETURN(const ledger::Slice slice, ledger::SliceOf(ledger_, ask));
+  WANGGE_ASSIGN_OR_RETURN(const auto entries, ledger_.cases().History(seen, actor, in.purpose()));
+  v1::ListHistoryResponse response;
+  for (const auto& entry : entries) {
+    if (entry.position() <= slice.after) continue;
+    if (static_cast<std::size_t>(response.entries_size()) == slice.size) {
+      const std::uint64_t last = response.entries().rbegin()->position();
+      response.set_next_page_token(ledger_.page_tokens().Make(ask.list, ledger::CursorOf(last)));
+      break;
+    }
+    *response.add_entries() = entry;
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListDeadlinesResponse> CaseDesk::ListDeadlines(const domain::Actor& actor,
+                                                                  const v1::ListDeadlinesRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
+  const ledger::PageAsk ask = AskOf("Deadlines", actor, in);
+  WANGGE_ASSIGN_OR_RETURN(const ledger::Slice slice, ledger::SliceOf(ledger_, ask));
+  const Timestamp now = ledger_.state().Now();
+  v1::ListDeadlinesResponse response;
+  // Runs are kept in order of start, and count from 1: the cursor is the last one's generation.
+  for (const domain::ClockRun& run : seen.the_case->clocks) {
+    if (run.generation <= slice.after) continue;
+    if (static_cast<std::size_t>(response.clocks_size()) == slice.size) {
+      const std::uint64_t last = response.clocks().rbegin()->generation();
+      response.set_next_page_token(ledger_.page_tokens().Make(ask.list, ledger::CursorOf(last)));
+      break;
+    }
+    *response.add_clocks() = wire::ToProto(run, *seen.the_case, *seen.pinned.procedure, now);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListAllowedActionsResponse> CaseDesk::ListAllowedActions(
+    const domain::Actor& actor, const v1::ListAllowedActionsRequest& in) const {
+  WANGGE_ASSIGN_OR_RETURN(auto allowed, desk_.ListAllowed(actor, in.name()));
+  v1::ListAllowedActionsResponse response;
+  for (auto& action : allowed.actions) *response.add_actions() = std::move(action);
+  response.set_etag(allowed.etag);
+  return response;
+}
+
+}  // namespace wangge::resolution
