@@ -42,12 +42,16 @@ absl::StatusOr<std::unique_ptr<FeedReader>> FeedReader::Open(Ledger& ledger, con
   return reader;
 }
 
-bool FeedReader::IsAtHead() const { return read_ >= ledger_.state().feed().head(); }
+bool FeedReader::IsAtHead() const {
+  // Who follows is told the head once, even where nothing lies before it: how else would it know that it has caught up?
+  if (request_.follow() && !has_told_) return false;
+  return read_ >= ledger_.state().feed().head();
+}
 
 absl::StatusOr<v1::FeedResponse> FeedReader::Next() {
+  has_told_ = true;
   v1::FeedResponse response;
-  const auto records =
-      ledger_.state().feed().Read(domain::LogPosition{read_.value + 1}, limits::kFeedRecordsMax);
+  const auto records = ledger_.state().feed().Read(domain::LogPosition{read_.value + 1}, limits::kFeedRecordsMax);
   if (absl::IsOutOfRange(records.status())) {
     return OutOfRange("POSITION_TRIMMED", "Expected a position that the log still holds, but it was trimmed.");
   }

@@ -24,7 +24,7 @@ class FeedReader {
   // The next records, at most limits::kFeedRecordsMax. `records` is empty when the filter left out all that was read;
   // nothing was read when IsAtHead. OUT_OF_RANGE POSITION_TRIMMED; DATA_LOSS.
   absl::StatusOr<v1::FeedResponse> Next();
-  // Nothing durable has not been read. Thread-safe against the writer.
+  // Nothing durable has not been read; with `follow`, not before the first Next. Thread-safe against the writer.
   bool IsAtHead() const;
 
  private:
@@ -39,6 +39,7 @@ class FeedReader {
   std::set<std::string> kinds_;
   domain::CaseId only_{};
   domain::LogPosition read_{};  // up to here
+  bool has_told_ = false;
   absl::flat_hash_map<std::uint64_t, wire::Thread> threads_;  // of open cases
 };
 
