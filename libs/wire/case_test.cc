@@ -31,7 +31,11 @@ domain::Case SomeCase() {
   c.procedure = domain::EditionId{3};
   c.unit = "u1";
   c.occurred_at = c.received_at = Timestamp{1'000'000};
-  c.clocks = {{.clock = 0, .generation = 1, .start = Timestamp{0}, .due = Timestamp{10}, .stopped = Timestamp{11},
+  c.clocks = {{.clock = 0,
+               .generation = 1,
+               .start = Timestamp{0},
+               .due = Timestamp{10},
+               .stopped = Timestamp{11},
                .late = true},
               {.clock = 0, .generation = 2, .start = Timestamp{20}, .due = Timestamp{30}}};
   c.milestones[2].at = Timestamp{5};

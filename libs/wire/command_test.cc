@@ -24,10 +24,8 @@ std::vector<std::string> ReasonsOf(const Faults& faults) {
 }
 
 TEST(WireCommand, AReportGoesBothWays) {
-  const domain::SubmitReport report{.source = "public",
-                                    .category = "1",
-                                    .location = SomeLocation(),
-                                    .occurred_at = Timestamp{5'000'001}};
+  const domain::SubmitReport report{
+      .source = "public", .category = "1", .location = SomeLocation(), .occurred_at = Timestamp{5'000'001}};
   Faults faults;
   const domain::SubmitReport back = FromProto(ToProto(report), faults);
   EXPECT_TRUE(faults.empty());

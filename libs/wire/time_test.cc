@@ -6,7 +6,8 @@ namespace wangge::wire {
 namespace {
 
 TEST(WireTime, GoesBothWaysBeforeAndAfter1970) {
-  for (const std::int64_t micros : {0L, 1L, 999'999L, 1'000'000L, -1L, -1'000'000L, -1'000'001L, 1'770'000'000'123'456L}) {
+  for (const std::int64_t micros :
+       {0L, 1L, 999'999L, 1'000'000L, -1L, -1'000'000L, -1'000'001L, 1'770'000'000'123'456L}) {
     EXPECT_EQ(FromProto(ToProto(Timestamp{micros})), Timestamp{micros}) << micros;
   }
   EXPECT_EQ(ToProto(Timestamp{-1}).seconds(), -1);

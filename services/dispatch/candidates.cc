@@ -44,9 +44,8 @@ absl::StatusOr<std::vector<Candidates::Book>> Candidates::BooksOf(const domain::
   std::vector<Book> books;
   for (const auto& [key, activation] : editions.activations) {
     if (key.first != domain::EditionKind::kResponsibilities) continue;
-    const auto same = std::ranges::find_if(known, [&](const Book& book) {
-      return book.name == key.second && book.hash == activation.hash;
-    });
+    const auto same = std::ranges::find_if(
+        known, [&](const Book& book) { return book.name == key.second && book.hash == activation.hash; });
     if (same != known.end()) {
       books.push_back(*same);
       continue;
@@ -55,8 +54,8 @@ absl::StatusOr<std::vector<Candidates::Book>> Candidates::BooksOf(const domain::
     if (!body) return DataLoss("Expected the body of responsibilities in force, but it is missing.");
     auto rules = catalog::LoadResponsibilities(*body, key.second);
     if (!rules.ok()) return DataLoss(ToStd(rules.status().message()));
-    books.push_back({key.second, activation.hash,
-                     std::make_shared<const catalog::Responsibilities>(*std::move(rules))});
+    books.push_back(
+        {key.second, activation.hash, std::make_shared<const catalog::Responsibilities>(*std::move(rules))});
   }
   const std::lock_guard lock(mutex_);
   books_ = books;

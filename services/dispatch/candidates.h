@@ -18,9 +18,9 @@ namespace wangge::dispatch {
 struct Candidate {
   std::string unit{};
   domain::Label label{};
-  std::uint32_t rank = 0;             // 1 is best
-  std::vector<std::string> rules{};   // "<edition>/<category prefix or *>/<area prefix or *>", the deciding one first
-  std::uint32_t open_cases = 0;       // the unit is responsible for now
+  std::uint32_t rank = 0;            // 1 is best
+  std::vector<std::string> rules{};  // "<edition>/<category prefix or *>/<area prefix or *>", the deciding one first
+  std::uint32_t open_cases = 0;      // the unit is responsible for now
 };
 
 class Candidates {

@@ -47,53 +47,47 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
     return rpc::ServeUnary(
         environment_, context, "wangge.dispatch.v1.DispatchService/ListQueue", request, response,
         [this](const rpc::Call& call, const v1::ListQueueRequest& in, rpc::Reply<v1::ListQueueResponse> reply) {
-          AnswerOnPool<v1::ListQueueResponse>(ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] {
-            return Queue(actor, in);
-          });
+          AnswerOnPool<v1::ListQueueResponse>(
+              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return Queue(actor, in); });
         });
   }
 
   ServerUnaryReactor* ListCandidateUnits(CallbackServerContext* context, const v1::ListCandidateUnitsRequest* request,
                                          v1::ListCandidateUnitsResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.dispatch.v1.DispatchService/ListCandidateUnits", request,
-                           response,
-                           [this](const rpc::Call& call, const v1::ListCandidateUnitsRequest& in,
-                                  rpc::Reply<v1::ListCandidateUnitsResponse> reply) {
-                             AnswerOnPool<v1::ListCandidateUnitsResponse>(
-                                 ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] {
-                                   return CandidateUnits(actor, in);
-                                 });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.dispatch.v1.DispatchService/ListCandidateUnits", request, response,
+        [this](const rpc::Call& call, const v1::ListCandidateUnitsRequest& in,
+               rpc::Reply<v1::ListCandidateUnitsResponse> reply) {
+          AnswerOnPool<v1::ListCandidateUnitsResponse>(
+              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return CandidateUnits(actor, in); });
+        });
   }
 
   ServerUnaryReactor* ListAllowedActions(CallbackServerContext* context, const v1::ListAllowedActionsRequest* request,
                                          v1::ListAllowedActionsResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.dispatch.v1.DispatchService/ListAllowedActions", request,
-                           response,
-                           [this](const rpc::Call& call, const v1::ListAllowedActionsRequest& in,
-                                  rpc::Reply<v1::ListAllowedActionsResponse> reply) {
-                             AnswerOnPool<v1::ListAllowedActionsResponse>(
-                                 ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] {
-                                   return AllowedActions(actor, in);
-                                 });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.dispatch.v1.DispatchService/ListAllowedActions", request, response,
+        [this](const rpc::Call& call, const v1::ListAllowedActionsRequest& in,
+               rpc::Reply<v1::ListAllowedActionsResponse> reply) {
+          AnswerOnPool<v1::ListAllowedActionsResponse>(
+              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return AllowedActions(actor, in); });
+        });
   }
 
   ServerUnaryReactor* PerformAction(CallbackServerContext* context, const v1::PerformActionRequest* request,
                                     v1::PerformActionResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.dispatch.v1.DispatchService/PerformAction", request,
-                           response,
-                           [this](const rpc::Call& call, const v1::PerformActionRequest& in,
-                                  rpc::Reply<v1::PerformActionResponse> reply) {
-                             desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline,
-                                           call.traceparent, [reply](auto answer) {
-                                             if (answer.ok()) {
-                                               reply.message().mutable_case_()->Swap(answer->mutable_case_());
-                                               reply.message().set_position_token(answer->position_token());
-                                             }
-                                             reply.Finish(answer.status());
-                                           });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.dispatch.v1.DispatchService/PerformAction", request, response,
+        [this](const rpc::Call& call, const v1::PerformActionRequest& in, rpc::Reply<v1::PerformActionResponse> reply) {
+          desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline, call.traceparent,
+                        [reply](auto answer) {
+                          if (answer.ok()) {
+                            reply.message().mutable_case_()->Swap(answer->mutable_case_());
+                            reply.message().set_position_token(answer->position_token());
+                          }
+                          reply.Finish(answer.status());
+                        });
+        });
   }
 
  private:

@@ -20,9 +20,8 @@ void Answer(const rpc::Reply<Message>& reply, absl::StatusOr<Message> result) {
 // too.
 template <typename Message, typename Work>
 void AnswerOnPool(Ledger& ledger, const rpc::Reply<Message>& reply, Work work) {
-  const absl::Status taken = ledger.pool().TryRun([reply, work = std::move(work)] {
-    rpc::RunGuarded(reply, [&] { Answer<Message>(reply, work()); });
-  });
+  const absl::Status taken = ledger.pool().TryRun(
+      [reply, work = std::move(work)] { rpc::RunGuarded(reply, [&] { Answer<Message>(reply, work()); }); });
   if (!taken.ok()) reply.Finish(taken);
 }
 

@@ -1,5 +1,5 @@
-// Pages of cases for people: what lists have in common, whichever service answers them. Touches the disk: call it on the
-// reader pool. Thread-safe.
+// Pages of cases for people: what lists have in common, whichever service answers them. Touches the disk: call it on
+// the reader pool. Thread-safe.
 #pragma once
 
 #include <string>

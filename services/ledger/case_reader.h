@@ -1,5 +1,6 @@
-// Cases as a caller may see them: found through the caller's scope, shown, and opened where the caller may read personal
-// fields and says why. Every function may touch the disk: call it on the reader pool. The parts outlive it. Thread-safe.
+// Cases as a caller may see them: found through the caller's scope, shown, and opened where the caller may read
+// personal fields and says why. Every function may touch the disk: call it on the reader pool. The parts outlive it.
+// Thread-safe.
 #pragma once
 
 #include <functional>

@@ -60,8 +60,7 @@ void CaseVault::Seal(const vault::DataKey& key, SealedLabel label, std::string_v
   if (!text.empty()) sealed.push_back({label, sealer_.Seal(key, NameOf(label), text)});
 }
 
-void CaseVault::Seal(const vault::DataKey& key,
-                     const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets,
+void CaseVault::Seal(const vault::DataKey& key, const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets,
                      std::vector<storage::SealedField>& sealed) const {
   for (const v1::AttachmentSecret& secret : secrets) {
     if (secret.secret().empty()) continue;  // of a repeated request: not written again

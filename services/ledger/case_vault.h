@@ -47,8 +47,8 @@ class CaseVault {
   const vault::Sealer sealer_;
 };
 
-// Name, hash and secret of each belong together: otherwise a fault ATTACHMENT_HASH_MISMATCH at "attachments[i]". An empty
-// secret is none: the store has forgotten the attachment, because a command that names it is durable.
+// Name, hash and secret of each belong together: otherwise a fault ATTACHMENT_HASH_MISMATCH at "attachments[i]". An
+// empty secret is none: the store has forgotten the attachment, because a command that names it is durable.
 void CheckSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets, wire::Faults& faults);
 
 // What people get to see of an attachment, all of it found in its secret.

@@ -160,8 +160,9 @@ absl::StatusOr<std::vector<std::string>> EditionShelf::Check(const v1::Edition& 
   WANGGE_ASSIGN_OR_RETURN(const auto kind, KindOf(edition.kind()));
   WANGGE_ASSIGN_OR_RETURN(const auto hash, HashFrom(edition.sha256()));
   if (body.size() != edition.size() || Sha256::Of(body) != hash) {
-    return rpc::InvalidFields({{"sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
-                              "EDITION_HASH_MISMATCH");
+    return rpc::InvalidFields(
+        {{"sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
+        "EDITION_HASH_MISMATCH");
   }
   const std::string file_name = edition.kind() + "/" + edition.name();
   if (const absl::Status checked = catalog::CheckBody(kind, edition.name(), body, file_name); !checked.ok()) {
@@ -175,8 +176,8 @@ absl::StatusOr<std::vector<std::string>> EditionShelf::Check(const v1::Edition& 
 
 void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Actor& actor, std::string body,
                          ApplyDone done) {
-  const auto fingerprint = Sha256::Of(
-      ListKey({header.edition().kind(), header.edition().name(), header.edition().sha256()}));
+  const auto fingerprint =
+      Sha256::Of(ListKey({header.edition().kind(), header.edition().name(), header.edition().sha256()}));
   auto envelope = ledger_.intake().Begin(header.request_id(), BytesOf(fingerprint), actor);
   if (!envelope.ok()) return done(envelope.status());
   auto warnings = Check(header.edition(), body);
@@ -195,8 +196,8 @@ void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Act
     response.mutable_warnings()->Add(warnings->begin(), warnings->end());
     return done(std::move(response));
   }
-  envelope->command = domain::ActivateEdition{*wire::KindNamed(applied.kind()), applied.name(),
-                                              *HashFrom(applied.sha256())};
+  envelope->command =
+      domain::ActivateEdition{*wire::KindNamed(applied.kind()), applied.name(), *HashFrom(applied.sha256())};
   envelope->edition_body = std::move(body);
   ledger_.SubmitEnvelope(*std::move(envelope), [this, applied, warnings = *std::move(warnings),
                                                 done = std::move(done)](engine::Answer answer) {

@@ -99,9 +99,9 @@ class EditionReceiver final : public rpc::Receiver<v1::ApplyEditionRequest, v1::
   absl::Status TakeChunk(const std::string& chunk) {
     if (!has_header_) return HeaderFirst();
     if (chunk.empty() || chunk.size() > limits::kConfigChunkBytes) {
-      return rpc::InvalidFields({{"chunk", "Expected 1 to 1,048,576 bytes, but there are " +
-                                               std::to_string(chunk.size()) + "."}},
-                                "CHUNK_TOO_LONG");
+      return rpc::InvalidFields(
+          {{"chunk", "Expected 1 to 1,048,576 bytes, but there are " + std::to_string(chunk.size()) + "."}},
+          "CHUNK_TOO_LONG");
     }
     if (body_.size() + chunk.size() > header_.edition().size()) {
       return rpc::InvalidFields({{"edition.size", "Expected as many bytes as the header says, but there are more."}},

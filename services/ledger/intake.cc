@@ -43,10 +43,10 @@ absl::StatusOr<std::string> SystemOf(const domain::Editions& editions, const dom
 }
 
 absl::Status NotTaken(std::string_view field, const std::string& action) {
-  return rpc::MakeError(absl::StatusCode::kInvalidArgument, "INPUT_NOT_TAKEN",
-                        "Expected only fields that action \"" + action + "\" takes, but \"" + std::string(field) +
-                            "\" is given.",
-                        {{"field", std::string(field)}, {"action", action}});
+  return rpc::MakeError(
+      absl::StatusCode::kInvalidArgument, "INPUT_NOT_TAKEN",
+      "Expected only fields that action \"" + action + "\" takes, but \"" + std::string(field) + "\" is given.",
+      {{"field", std::string(field)}, {"action", action}});
 }
 
 absl::Status RefuseInputs(const domain::Action& action, const cases::v1::ActionInput& input) {
@@ -72,7 +72,8 @@ absl::StatusOr<engine::Envelope> Intake::Begin(const std::string& request_id, st
                                                domain::Actor actor) const {
   const auto uuid = wire::ParseUuid(request_id);
   if (!uuid) return FieldInvalid("request_id", "Expected a UUID in its text form, but it is none.");
-  if (fingerprint.size() != sizeof(Hash)) return FieldInvalid("fingerprint", "Expected 32 bytes, but there are others.");
+  if (fingerprint.size() != sizeof(Hash))
+    return FieldInvalid("fingerprint", "Expected 32 bytes, but there are others.");
   engine::Envelope envelope;
   envelope.request_id = RequestKey(actor.id, *uuid);
   envelope.content_tag = KeyedHash(tag_key_, ListKey({actor.id, fingerprint}));
@@ -112,7 +113,8 @@ absl::Status AttachmentNotFound() {
 absl::Status Intake::RequireSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets,
                                     const engine::Envelope& envelope) const {
   if (HasAllSecrets(secrets)) return absl::OkStatus();
-  WANGGE_ASSIGN_OR_RETURN(const auto known, committer_.Published()->Get(storage::Family::kRequest, envelope.request_id));
+  WANGGE_ASSIGN_OR_RETURN(const auto known,
+                          committer_.Published()->Get(storage::Family::kRequest, envelope.request_id));
   return known ? absl::OkStatus() : AttachmentNotFound();
 }
 

@@ -83,8 +83,7 @@ void Ledger::SubmitBatch(std::vector<v1::Command> commands, std::optional<Timest
                                {{"size", std::to_string(commands.size())}}));
   }
   auto shared = std::make_shared<std::vector<v1::Command>>(std::move(commands));
-  const absl::Status taken =
-      pool_.TryRun([this, shared, until, done] { SubmitNow(std::move(*shared), until, done); });
+  const absl::Status taken = pool_.TryRun([this, shared, until, done] { SubmitNow(std::move(*shared), until, done); });
   if (!taken.ok()) done(taken);
 }
 

@@ -98,7 +98,8 @@ domain::Actor ActorOf(const rpc::Caller& caller);
 // Whether a role of the caller lets it bring editions into force and move a manual clock.
 bool Administers(const domain::Actor& actor, const domain::Roles& roles);
 
-// SHA-256 of what a caller sent, made at the edge: Command.fingerprint. `content` is the message without its request id.
+// SHA-256 of what a caller sent, made at the edge: Command.fingerprint. `content` is the message without its request
+// id.
 std::string FingerprintOf(const google::protobuf::MessageLite& content);
 
 }  // namespace wangge::ledger

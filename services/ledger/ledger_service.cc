@@ -49,44 +49,43 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
 
   ServerUnaryReactor* Submit(CallbackServerContext* context, const v1::SubmitRequest* request,
                              v1::SubmitResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.ledger.v1.LedgerService/Submit", request, response,
-                           [this](const rpc::Call& call, const v1::SubmitRequest& in,
-                                  rpc::Reply<v1::SubmitResponse> reply) {
-                             const auto actor = ActorNamed(*call.caller, in.command().actor());
-                             if (!actor.ok()) return reply.Finish(actor.status());
-                             ledger_.Submit(in.command(), call.deadline, [reply](auto result) {
-                               if (result.ok()) *reply.message().mutable_result() = *std::move(result);
-                               reply.Finish(result.status());
-                             });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.ledger.v1.LedgerService/Submit", request, response,
+        [this](const rpc::Call& call, const v1::SubmitRequest& in, rpc::Reply<v1::SubmitResponse> reply) {
+          const auto actor = ActorNamed(*call.caller, in.command().actor());
+          if (!actor.ok()) return reply.Finish(actor.status());
+          ledger_.Submit(in.command(), call.deadline, [reply](auto result) {
+            if (result.ok()) *reply.message().mutable_result() = *std::move(result);
+            reply.Finish(result.status());
+          });
+        });
   }
 
   ServerUnaryReactor* SubmitBatch(CallbackServerContext* context, const v1::SubmitBatchRequest* request,
                                   v1::SubmitBatchResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.ledger.v1.LedgerService/SubmitBatch", request, response,
-                           [this](const rpc::Call& call, const v1::SubmitBatchRequest& in,
-                                  rpc::Reply<v1::SubmitBatchResponse> reply) {
-                             if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
-                             std::vector<v1::Command> commands(in.commands().begin(), in.commands().end());
-                             ledger_.SubmitBatch(std::move(commands), call.deadline, [reply](auto results) {
-                               if (results.ok()) {
-                                 for (auto& result : *results) *reply.message().add_results() = std::move(result);
-                               }
-                               reply.Finish(results.status());
-                             });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.ledger.v1.LedgerService/SubmitBatch", request, response,
+        [this](const rpc::Call& call, const v1::SubmitBatchRequest& in, rpc::Reply<v1::SubmitBatchResponse> reply) {
+          if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
+          std::vector<v1::Command> commands(in.commands().begin(), in.commands().end());
+          ledger_.SubmitBatch(std::move(commands), call.deadline, [reply](auto results) {
+            if (results.ok()) {
+              for (auto& result : *results) *reply.message().add_results() = std::move(result);
+            }
+            reply.Finish(results.status());
+          });
+        });
   }
 
   ServerUnaryReactor* GetReceipt(CallbackServerContext* context, const v1::GetReceiptRequest* request,
                                  v1::GetReceiptResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.ledger.v1.LedgerService/GetReceipt", request, response,
-                           [this](const rpc::Call& call, const v1::GetReceiptRequest& in,
-                                  rpc::Reply<v1::GetReceiptResponse> reply) {
-                             if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
-                             local_.GetReceipt(in, call.deadline, [reply](auto found) {
-                               Answer<v1::GetReceiptResponse>(reply, std::move(found));
-                             });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.ledger.v1.LedgerService/GetReceipt", request, response,
+        [this](const rpc::Call& call, const v1::GetReceiptRequest& in, rpc::Reply<v1::GetReceiptResponse> reply) {
+          if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
+          local_.GetReceipt(in, call.deadline,
+                            [reply](auto found) { Answer<v1::GetReceiptResponse>(reply, std::move(found)); });
+        });
   }
 
   ServerUnaryReactor* OpenAttachment(CallbackServerContext* context, const v1::OpenAttachmentRequest* request,
@@ -129,9 +128,8 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
         [this](const rpc::Call& call, const v1::ListEditionsRequest& in, rpc::Reply<v1::ListEditionsResponse> reply) {
           const absl::Status admitted = RequireInsider(*call.caller, *ledger_.state().editions()->roles);
           if (!admitted.ok()) return reply.Finish(admitted);
-          AnswerOnPool<v1::ListEditionsResponse>(ledger_, reply, [this, actor = call.caller->actor, in] {
-            return EditionPage(actor, in);
-          });
+          AnswerOnPool<v1::ListEditionsResponse>(
+              ledger_, reply, [this, actor = call.caller->actor, in] { return EditionPage(actor, in); });
         });
   }
 

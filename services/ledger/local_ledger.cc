@@ -121,8 +121,7 @@ void LocalLedger::GetReceipt(v1::GetReceiptRequest request, Timestamp, Done<v1::
   });
 }
 
-void LocalLedger::OpenAttachment(v1::OpenAttachmentRequest request, Timestamp,
-                                 Done<v1::OpenAttachmentResponse> done) {
+void LocalLedger::OpenAttachment(v1::OpenAttachmentRequest request, Timestamp, Done<v1::OpenAttachmentResponse> done) {
   Read(ledger_, done, [this, request = std::move(request)]() -> absl::StatusOr<v1::OpenAttachmentResponse> {
     const auto actor = ActorOf(request.actor());
     if (!actor.ok()) return actor.status();

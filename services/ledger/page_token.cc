@@ -15,8 +15,9 @@ constexpr std::size_t kTagBytes = 16;  // nobody guesses one in 2^128
 constexpr std::size_t kNumberBytes = 8;
 
 absl::Status TokenInvalid() {
-  return rpc::InvalidFields({{"page_token", "Expected the next_page_token of this caller's same list, but it is another."}},
-                            "PAGE_TOKEN_INVALID");
+  return rpc::InvalidFields(
+      {{"page_token", "Expected the next_page_token of this caller's same list, but it is another."}},
+      "PAGE_TOKEN_INVALID");
 }
 
 void Append(std::uint64_t number, std::string& text) {

@@ -16,8 +16,8 @@ namespace wangge::ledger {
 
 class ReaderPool {
  public:
-  static constexpr std::size_t kThreads = 2;            // reads are short; the writer and the transport need the rest
-  static constexpr std::size_t kWaitingMax = 4'096;     // about 40 ms of point reads: more only adds delay
+  static constexpr std::size_t kThreads = 2;         // reads are short; the writer and the transport need the rest
+  static constexpr std::size_t kWaitingMax = 4'096;  // about 40 ms of point reads: more only adds delay
 
   explicit ReaderPool(std::size_t threads = kThreads);
   // Runs all that was taken.
@@ -25,7 +25,8 @@ class ReaderPool {
 
   // RESOURCE_EXHAUSTED QUEUE_FULL: the work was not taken.
   absl::Status TryRun(std::function<void()> work);
-  // Always taken, and before new work: for the answers of commands, of which the queue of commands lets only so many in.
+  // Always taken, and before new work: for the answers of commands, of which the queue of commands lets only so many
+  // in.
   void Run(std::function<void()> work);
 
  private:

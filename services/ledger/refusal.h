@@ -11,7 +11,8 @@ namespace wangge::ledger {
 
 absl::Status StatusOf(const domain::Rejection& rejection);
 
-// Gives the engine's own errors their reasons: QUEUE_FULL (with RetryInfo), STATE_STOPPED, DEADLINE_PASSED. Others stay.
+// Gives the engine's own errors their reasons: QUEUE_FULL (with RetryInfo), STATE_STOPPED, DEADLINE_PASSED. Others
+// stay.
 absl::Status StatusOf(const absl::Status& engine_error);
 
 // OK for an accepted command.

@@ -163,8 +163,8 @@ class RemoteFollow final : public FeedFollow {
 }  // namespace
 
 RemoteLedger::RemoteLedger(std::shared_ptr<grpc::Channel> channel, std::function<std::string()> token)
-    : connection_(std::make_shared<Connection>(
-          Connection{std::shared_ptr<v1::LedgerService::Stub>(v1::LedgerService::NewStub(channel)), std::move(token)})) {}
+    : connection_(std::make_shared<Connection>(Connection{
+          std::shared_ptr<v1::LedgerService::Stub>(v1::LedgerService::NewStub(channel)), std::move(token)})) {}
 RemoteLedger::~RemoteLedger() = default;
 
 void RemoteLedger::Submit(v1::Command command, Timestamp until, Done<v1::CommandResult> done) {
@@ -219,8 +219,7 @@ void RemoteLedger::ReadEdition(v1::ReadEditionRequest request, Timestamp until, 
 }
 
 std::unique_ptr<FeedFollow> RemoteLedger::Follow(v1::FeedRequest request, Done<v1::FeedResponse> on_records) {
-  return std::make_unique<RemoteFollow>(
-      FeedDownload::Start(*connection_, std::move(request), std::move(on_records)));
+  return std::make_unique<RemoteFollow>(FeedDownload::Start(*connection_, std::move(request), std::move(on_records)));
 }
 
 }  // namespace wangge::ledger

@@ -1,5 +1,5 @@
-// The ledger of another process, over a channel. Owned by the program's root; dropped before the channel and after every
-// answer has come. Thread-safe.
+// The ledger of another process, over a channel. Owned by the program's root; dropped before the channel and after
+// every answer has come. Thread-safe.
 #pragma once
 
 #include <functional>

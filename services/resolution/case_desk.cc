@@ -72,8 +72,7 @@ absl::StatusOr<v1::ListTasksResponse> CaseDesk::ListTasks(const domain::Actor& a
   }
   of_inspector.inspector = actor.id;
   queries.push_back(std::move(of_inspector));
-  WANGGE_ASSIGN_OR_RETURN(auto page,
-                          ledger::ShowPage(ledger_, actor, std::move(queries), AskOf("Tasks", actor, in)));
+  WANGGE_ASSIGN_OR_RETURN(auto page, ledger::ShowPage(ledger_, actor, std::move(queries), AskOf("Tasks", actor, in)));
   v1::ListTasksResponse response;
   for (auto& shown : page.cases) *response.add_cases() = std::move(shown);
   response.set_next_page_token(page.next_page_token);

@@ -50,7 +50,8 @@ void Narrow(const v1::CaseFilter& filter, v1::CaseOrder order, Timestamp now, en
     case v1::CASE_ORDER_DUE:
       query.order = CaseOrder::kDueFirst;
       if (filter.state() != v1::CASE_STATE_OPEN) {
-        wire::AddFault(faults, "order", "Expected the order by due time with open cases only, but others are asked for.");
+        wire::AddFault(faults, "order",
+                       "Expected the order by due time with open cases only, but others are asked for.");
       }
       break;
     default:

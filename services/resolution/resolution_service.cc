@@ -52,19 +52,18 @@ class ResolutionService::Impl final : public v1::ResolutionService::CallbackServ
 
   ServerUnaryReactor* PerformAction(CallbackServerContext* context, const v1::PerformActionRequest* request,
                                     v1::PerformActionResponse* response) override {
-    return rpc::ServeUnary(environment_, context, "wangge.resolution.v1.ResolutionService/PerformAction", request,
-                           response,
-                           [this](const rpc::Call& call, const v1::PerformActionRequest& in,
-                                  rpc::Reply<v1::PerformActionResponse> reply) {
-                             desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline,
-                                           call.traceparent, [reply](auto answer) {
-                                             if (answer.ok()) {
-                                               reply.message().mutable_case_()->Swap(answer->mutable_case_());
-                                               reply.message().set_position_token(answer->position_token());
-                                             }
-                                             reply.Finish(answer.status());
-                                           });
-                           });
+    return rpc::ServeUnary(
+        environment_, context, "wangge.resolution.v1.ResolutionService/PerformAction", request, response,
+        [this](const rpc::Call& call, const v1::PerformActionRequest& in, rpc::Reply<v1::PerformActionResponse> reply) {
+          desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline, call.traceparent,
+                        [reply](auto answer) {
+                          if (answer.ok()) {
+                            reply.message().mutable_case_()->Swap(answer->mutable_case_());
+                            reply.message().set_position_token(answer->position_token());
+                          }
+                          reply.Finish(answer.status());
+                        });
+        });
   }
 
  private:
@@ -77,10 +76,10 @@ class ResolutionService::Impl final : public v1::ResolutionService::CallbackServ
                            Response* response, Method<Request, Response> method) {
     return rpc::ServeUnary(environment_, context, name, request, response,
                            [this, method](const rpc::Call& call, const Request& in, rpc::Reply<Response> reply) {
-                             ledger::AnswerOnPool<Response>(
-                                 ledger_, reply, [this, method, actor = ledger::ActorOf(*call.caller), in] {
-                                   return (cases_.*method)(actor, in);
-                                 });
+                             ledger::AnswerOnPool<Response>(ledger_, reply,
+                                                            [this, method, actor = ledger::ActorOf(*call.caller), in] {
+                                                              return (cases_.*method)(actor, in);
+                                                            });
                            });
   }
 

@@ -1,0 +1,171 @@
+// The dispatch desk over gRPC.
+#include "services/dispatch/dispatch_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "services/ledger/testing/ask.h"
+#include "wangge/dispatch/v1/dispatch.grpc.pb.h"
+#include "wangge/resolution/v1/resolution.grpc.pb.h"
+
+namespace wangge::dispatch {
+namespace {
+
+using ledger::Ask;
+using ledger::CodeOf;
+using ledger::ServedCity;
+using ::testing::ElementsAre;
+using Dispatch = v1::DispatchService::Stub;
+using Resolution = resolution::v1::ResolutionService::Stub;
+
+class DispatchTest : public ::testing::Test {
+ protected:
+  cases::v1::Case GetCase(const std::string& name) {
+    resolution::v1::GetCaseRequest request;
+    request.set_name(name);
+    return Ask(city_, ServedCity::ShiftLeader(), *resolution_, &Resolution::GetCase, request)->case_();
+  }
+  void Perform(const std::string& name, const std::string& action, const rpc::Caller& caller,
+               const std::string& condition = "") {
+    resolution::v1::PerformActionRequest request;
+    request.set_name(name);
+    request.set_action(action);
+    request.set_etag(GetCase(name).etag());
+    request.set_request_id(city_.NewUuid());
+    request.mutable_input()->set_condition(condition);
+    const auto done = Ask(city_, caller, *resolution_, &Resolution::PerformAction, request);
+    ASSERT_TRUE(done.ok()) << done.status();
+  }
+  // A case that waits to be dispatched.
+  std::string Filed() {
+    ledger::Waited<ledger::v1::CommandResult> waited;
+    city_.local().Submit(city_.Report(), city_.DeadlineOfTests(), waited.Done());
+    const std::string name = waited.Get()->receipt().case_();
+    Perform(name, "accept", ServedCity::Acceptor());
+    Perform(name, "file", ServedCity::ShiftLeader(), "100101-1");
+    return name;
+  }
+  absl::StatusOr<v1::ListQueueResponse> Queue(const v1::ListQueueRequest& request,
+                                              const rpc::Caller& caller = ServedCity::Dispatcher()) {
+    return Ask(city_, caller, *dispatch_, &Dispatch::ListQueue, request);
+  }
+  v1::PerformActionRequest Step(const std::string& name, const std::string& unit) {
+    v1::PerformActionRequest request;
+    request.set_name(name);
+    request.set_action("dispatch");
+    request.set_etag(GetCase(name).etag());
+    request.set_request_id(city_.NewUuid());
+    request.mutable_input()->set_unit(unit);
+    return request;
+  }
+  absl::StatusOr<v1::PerformActionResponse> Perform(const v1::PerformActionRequest& request) {
+    return Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::PerformAction, request);
+  }
+
+  ServedCity city_;
+  std::unique_ptr<Dispatch> dispatch_ = v1::DispatchService::NewStub(city_.channel());
+  std::unique_ptr<Resolution> resolution_ = resolution::v1::ResolutionService::NewStub(city_.channel());
+};
+
+TEST_F(DispatchTest, TheQueueHoldsWhatWaitsByDueTime) {
+  const std::string first = Filed();
+  city_.clock().AdvanceTo(city_.clock().Now() + Minutes(1));
+  const std::string second = Filed();
+  v1::ListQueueRequest request;
+  request.set_page_size(1);
+  const auto page = Queue(request);
+  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_EQ(page->cases_size(), 1);
+  EXPECT_EQ(page->cases(0).name(), first);
+  EXPECT_EQ(page->cases(0).clocks_size(), 1);
+  request.set_page_token(page->next_page_token());
+  const auto rest = Queue(request);
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  ASSERT_EQ(rest->cases_size(), 1);
+  EXPECT_EQ(rest->cases(0).name(), second);
+  EXPECT_EQ(rest->next_page_token(), "");
+  auto other = ServedCity::Dispatcher();
+  other.actor = "dispatcher-02";
+  EXPECT_EQ(CodeOf(Queue(request, other)), "INVALID_ARGUMENT PAGE_TOKEN_INVALID");
+
+  ASSERT_TRUE(Perform(Step(first, "331102-SW")).ok());
+  request.Clear();
+  EXPECT_EQ(Queue(request)->cases_size(), 1);
+}
+
+TEST_F(DispatchTest, TheQueueIsForDispatchersAndKnowsItsStages) {
+  const std::string name = Filed();
+  v1::ListQueueRequest request;
+  EXPECT_EQ(CodeOf(Queue(request, ServedCity::Inspector())), "PERMISSION_DENIED ROLE_NOT_ALLOWED");
+  request.set_stage("pending_dispatch");
+  EXPECT_EQ(Queue(request)->cases_size(), 1);
+  request.set_stage("closed");
+  EXPECT_EQ(Queue(request)->cases_size(), 0);
+  request.set_stage("nonsense");
+  EXPECT_EQ(CodeOf(Queue(request)), "NOT_FOUND STAGE_NOT_FOUND");
+  auto elsewhere = ServedCity::Dispatcher();
+  elsewhere.area = "331121";
+  EXPECT_EQ(Queue({}, elsewhere)->cases_size(), 0);
+}
+
+TEST_F(DispatchTest, CandidatesAreTheUnitsThatTheRulesNameBestFirst) {
+  const std::string name = Filed();
+  ASSERT_TRUE(Perform(Step(Filed(), "331102-SW")).ok());
+  v1::ListCandidateUnitsRequest request;
+  request.set_name(name);
+  const auto list = [&](const rpc::Caller& caller) {
+    return Ask(city_, caller, *dispatch_, &Dispatch::ListCandidateUnits, request);
+  };
+  const auto units = list(ServedCity::Dispatcher());
+  ASSERT_TRUE(units.ok()) << units.status();
+  ASSERT_EQ(units->units_size(), 3);
+  EXPECT_EQ(units->units(0).unit(), "331102-SW");
+  EXPECT_EQ(units->units(0).rank(), 1u);
+  EXPECT_THAT(units->units(0).rules(), ElementsAre("responsibilities/100101/331102"));
+  EXPECT_EQ(units->units(0).open_cases(), 1u);
+  EXPECT_EQ(units->units(1).unit(), "331102-SZ");
+  EXPECT_EQ(units->units(1).open_cases(), 0u);
+  EXPECT_EQ(units->units(2).unit(), "331102-JZ");
+  EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/*/331102"));
+
+  request.set_page_size(2);
+  const auto page = list(ServedCity::Dispatcher());
+  ASSERT_EQ(page->units_size(), 2);
+  request.set_page_token(page->next_page_token());
+  const auto rest = list(ServedCity::Dispatcher());
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  ASSERT_EQ(rest->units_size(), 1);
+  EXPECT_EQ(rest->units(0).unit(), "331102-JZ");
+  EXPECT_EQ(CodeOf(list(ServedCity::ShiftLeader())), "PERMISSION_DENIED ROLE_NOT_ALLOWED");
+  EXPECT_EQ(CodeOf(list(ServedCity::UnitHandler())), "NOT_FOUND CASE_NOT_FOUND") << "not theirs yet";
+}
+
+TEST_F(DispatchTest, OnlyUnitsCanBeDispatchedTo) {
+  const std::string name = Filed();
+  EXPECT_EQ(CodeOf(Perform(Step(name, "3311-JDZX"))), "INVALID_ARGUMENT UNIT_UNKNOWN");
+  EXPECT_EQ(CodeOf(Perform(Step(name, ""))), "INVALID_ARGUMENT INPUT_MISSING");
+  const auto done = Perform(Step(name, "331102-SW"));
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(done->case_().unit(), "331102-SW");
+  EXPECT_EQ(done->case_().round(), 1u);
+}
+
+TEST_F(DispatchTest, ItsActionsAreItsOwnAndOthersAreRefused) {
+  const std::string name = Filed();
+  v1::ListAllowedActionsRequest ask;
+  ask.set_name(name);
+  const auto allowed = Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::ListAllowedActions, ask);
+  ASSERT_TRUE(allowed.ok()) << allowed.status();
+  ASSERT_EQ(allowed->actions_size(), 1);
+  EXPECT_EQ(allowed->actions(0).desk(), cases::v1::DESK_DISPATCH);
+  EXPECT_THAT(allowed->actions(0).required(), ElementsAre(cases::v1::ACTION_FIELD_UNIT));
+
+  auto request = Step(name, "");
+  request.set_action("void");
+  request.mutable_input()->set_note("double");
+  EXPECT_EQ(CodeOf(Ask(city_, ServedCity::ShiftLeader(), *dispatch_, &Dispatch::PerformAction, request)),
+            "FAILED_PRECONDITION WRONG_DESK");
+}
+
+}  // namespace
+}  // namespace wangge::dispatch
