@@ -33,9 +33,8 @@ bool Sees(const View& view, const Case& c, std::string_view area_root) {
 }
 
 bool HasAnyRole(const Actor& actor, const std::vector<std::string>& roles) {
-  return std::ranges::any_of(actor.roles, [&roles](const std::string& role) {
-    return std::ranges::find(roles, role) != roles.end();
-  });
+  return std::ranges::any_of(
+      actor.roles, [&roles](const std::string& role) { return std::ranges::find(roles, role) != roles.end(); });
 }
 
 Rejection RoleNotAllowed(std::string_view action, const Actor& actor) {
@@ -43,7 +42,8 @@ Rejection RoleNotAllowed(std::string_view action, const Actor& actor) {
   for (const std::string& role : actor.roles) held.append(held.empty() ? "" : ", ").append(role);
   return {.kind = RefusalKind::kForbidden,
           .reason = "ROLE_NOT_ALLOWED",
-          .text = "Expected a role that may perform \"" + std::string(action) + "\", but the caller holds: " + held + ".",
+          .text = "Expected a role that may perform \"" + std::string(action) + "\", but the caller holds" +
+                  (held.empty() ? " none." : ": " + held + "."),
           .details = {{"action", std::string(action)}}};
 }
 

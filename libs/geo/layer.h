@@ -60,6 +60,8 @@ class Layer {
   const std::string& datum() const { return options_.datum; }
   std::span<const std::string> codes() const { return cells_.codes; }  // sorted
   bool HasCode(std::string_view code) const;
+  // Of cell i of codes().
+  const Box& BoxOf(std::uint32_t cell) const { return cells_.shapes.BoxOf(cell); }
   // What was repaired or left out, of the file and of the build.
   std::span<const Finding> findings() const { return cells_.findings; }
 

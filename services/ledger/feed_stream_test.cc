@@ -79,41 +79,50 @@ TEST_F(FeedStreamTest, RefusesPositionsKindsAndCallersThatAreNone) {
   EXPECT_EQ(CodeOf(Read({}, ServedCity::ShiftLeader())), "PERMISSION_DENIED ROLE_NOT_ALLOWED");
 }
 
-// What one who follows has been told, waited for.
+// What one who follows has been told, waited for. A call may end after the following: it keeps what it writes to.
 class Heard {
  public:
   LedgerPort::Done<v1::FeedResponse> Listen() {
-    return [this](absl::StatusOr<v1::FeedResponse> page) {
-      const std::lock_guard lock(mutex_);
+    return [state = state_](absl::StatusOr<v1::FeedResponse> page) {
+      const std::lock_guard lock(state->mutex);
       if (page.ok()) {
-        records_.insert(records_.end(), page->records().begin(), page->records().end());
+        for (const auto& record : page->records()) state->positions.push_back(record.position());
+        state->head = page->head_position();
       } else {
-        status_ = page.status();
+        state->status = page.status();
       }
-      changed_.notify_all();
+      state->changed.notify_all();
     };
   }
   void WaitForPosition(std::uint64_t position) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !status_.ok() || (!records_.empty() && records_.back().position() >= position); });
+    Wait([&] { return !state_->positions.empty() && state_->positions.back() >= position; });
+  }
+  std::uint64_t WaitForHead() {
+    Wait([&] { return state_->head != 0; });
+    return state_->head;
   }
   absl::Status WaitForError() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !status_.ok(); });
-    return status_;
+    Wait([] { return false; });
+    return state_->status;
   }
   std::vector<std::uint64_t> positions() {
-    const std::lock_guard lock(mutex_);
-    std::vector<std::uint64_t> positions;
-    for (const auto& record : records_) positions.push_back(record.position());
-    return positions;
+    const std::lock_guard lock(state_->mutex);
+    return state_->positions;
   }
 
  private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<v1::FeedRecord> records_;
-  absl::Status status_;
+  struct State {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::vector<std::uint64_t> positions;
+    std::uint64_t head = 0;
+    absl::Status status;
+  };
+  void Wait(const std::function<bool()>& until) {
+    std::unique_lock lock(state_->mutex);
+    state_->changed.wait(lock, [&] { return !state_->status.ok() || until(); });
+  }
+  std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 TEST_F(FeedStreamTest, BothPortsFollowTheLogAsItGrows) {
@@ -128,6 +137,17 @@ TEST_F(FeedStreamTest, BothPortsFollowTheLogAsItGrows) {
       heard.WaitForPosition(from + i);
     }
     EXPECT_EQ(heard.positions(), (std::vector<std::uint64_t>{from + 1, from + 2, from + 3}));
+  }
+}
+
+TEST_F(FeedStreamTest, OneWhoFollowsAQuietLogIsToldItsHead) {
+  for (LedgerPort* port : {static_cast<LedgerPort*>(&city_.local()), static_cast<LedgerPort*>(&city_.remote())}) {
+    v1::FeedRequest request;
+    request.set_after_position(Head());
+    Heard heard;
+    const auto follow = port->Follow(request, heard.Listen());
+    EXPECT_EQ(heard.WaitForHead(), Head());
+    EXPECT_TRUE(heard.positions().empty());
   }
 }
 

@@ -45,7 +45,8 @@ class LedgerPort {
   virtual void ReadEdition(v1::ReadEditionRequest request, Timestamp until, Done<EditionText> done) = 0;
 
   // Calls `on_records` from one thread at a time, with records after `request.after_position` in order, as the log
-  // grows. An error is the last call: the one who follows asks again from the last read_position.
+  // grows; at least once, so that one who follows a quiet log learns its head. An error is the last call: the one who
+  // follows asks again from the last read_position.
   virtual std::unique_ptr<FeedFollow> Follow(v1::FeedRequest request, Done<v1::FeedResponse> on_records) = 0;
 };
 

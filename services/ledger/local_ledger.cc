@@ -142,6 +142,7 @@ void LocalLedger::ReadEdition(v1::ReadEditionRequest request, Timestamp, Done<Ed
 }
 
 std::unique_ptr<FeedFollow> LocalLedger::Follow(v1::FeedRequest request, Done<v1::FeedResponse> on_records) {
+  request.set_follow(true);
   auto following = std::make_shared<Following>(ledger_, std::move(request), std::move(on_records));
   following->Start();
   return std::make_unique<LocalFollow>(std::move(following));

@@ -99,6 +99,7 @@ void AddStats(CLI::App& app) {
   command->add_option("--area-digits", options->query.area_digits, "Cut area codes to so many characters in groups");
   command->add_flag("--json", options->json, "One line of JSON a group");
   OnRun(*command, [options] { return ResolutionTime(*options); });
+  AddSummary(*stats);
 }
 
 }  // namespace wangge::commands

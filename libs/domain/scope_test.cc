@@ -1,0 +1,90 @@
+#include "domain/scope.h"
+
+#include "gtest/gtest.h"
+
+namespace wangge::domain {
+namespace {
+
+constexpr const char* kRoot = "3311";
+
+const Roles kRoles{{"desk", {.label = {}, .scope = Scope::kArea, .reads_personal = true}},
+                   {"patrol", {.label = {}, .scope = Scope::kArea}},
+                   {"crew", {.label = {}, .scope = Scope::kUnit}}};
+
+Case In(const char* area, const char* unit = "") {
+  Case c;
+  c.area = area;
+  c.unit = unit;
+  return c;
+}
+
+bool SeesIn(const char* own_area, const char* case_area) {
+  const Actor actor{.id = "a", .organisation = "hall", .area = own_area, .roles = {"patrol"}};
+  return Sees(ViewOf(actor, kRoles), In(case_area), kRoot);
+}
+
+TEST(Scope, AnAreaIsSeenByThoseWhoseAreaIsItsPrefix) {
+  EXPECT_TRUE(SeesIn("331102", "331102001"));
+  EXPECT_TRUE(SeesIn("331102001", "331102001"));
+  EXPECT_FALSE(SeesIn("331102", "331103001"));
+  EXPECT_FALSE(SeesIn("331102001", "331102"));
+  EXPECT_TRUE(SeesIn("3311", "331102001"));
+  EXPECT_TRUE(SeesIn("*", "331102001"));
+}
+
+TEST(Scope, NoAreaSeesNothing) {
+  EXPECT_FALSE(SeesIn("", "331102001"));
+  EXPECT_FALSE(SeesIn("", ""));
+}
+
+TEST(Scope, ACaseWithoutAnAreaIsSeenByTheWholeCityOnly) {
+  EXPECT_TRUE(SeesIn("3311", ""));
+  EXPECT_TRUE(SeesIn("33", ""));
+  EXPECT_TRUE(SeesIn("*", ""));
+  EXPECT_FALSE(SeesIn("331102", ""));
+}
+
+TEST(Scope, WithoutACommonPrefixOnlyEverywhereIsTheWholeCity) {
+  const auto sees = [](const char* area) {
+    const Actor actor{.id = "a", .area = area, .roles = {"patrol"}};
+    return Sees(ViewOf(actor, kRoles), In(""), "*");
+  };
+  EXPECT_TRUE(sees("*"));
+  EXPECT_FALSE(sees("3311"));
+}
+
+TEST(Scope, AUnitSeesWhatItIsResponsibleForWhereverItLies) {
+  const Actor actor{.id = "a", .organisation = "works", .area = "331102", .roles = {"crew"}};
+  const View view = ViewOf(actor, kRoles);
+  EXPECT_TRUE(Sees(view, In("331109", "works"), kRoot));
+  EXPECT_FALSE(Sees(view, In("331102", "parks"), kRoot)) << "its area opens nothing to a unit";
+  EXPECT_FALSE(Sees(view, In("331102"), kRoot));
+}
+
+TEST(Scope, AUnitRoleWithoutAnOrganisationSeesNoUndispatchedCase) {
+  const View view = ViewOf(Actor{.id = "a", .roles = {"crew"}}, kRoles);
+  EXPECT_FALSE(Sees(view, In("331102"), kRoot));
+}
+
+TEST(Scope, SeveralRolesSeeWhatAnyOfThemSees) {
+  const Actor actor{.id = "a", .organisation = "works", .area = "331102", .roles = {"crew", "desk"}};
+  const View view = ViewOf(actor, kRoles);
+  EXPECT_TRUE(Sees(view, In("331109", "works"), kRoot));
+  EXPECT_TRUE(Sees(view, In("331102", "parks"), kRoot));
+  EXPECT_FALSE(Sees(view, In("331109", "parks"), kRoot));
+  EXPECT_TRUE(view.reads_personal);
+}
+
+TEST(Scope, ARoleThatNoEditionDeclaresShowsNothing) {
+  const View view = ViewOf(Actor{.id = "a", .organisation = "works", .area = "*", .roles = {"ghost"}}, kRoles);
+  EXPECT_FALSE(Sees(view, In("331102", "works"), kRoot));
+  EXPECT_FALSE(view.reads_personal);
+}
+
+TEST(Scope, ARefusalNamesTheRolesHeld) {
+  EXPECT_NE(RoleNotAllowed("file", Actor{.roles = {"a", "b"}}).text.find("holds: a, b."), std::string::npos);
+  EXPECT_NE(RoleNotAllowed("file", Actor{}).text.find("holds none."), std::string::npos);
+}
+
+}  // namespace
+}  // namespace wangge::domain

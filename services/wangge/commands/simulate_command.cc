@@ -1,0 +1,68 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "base/status/clock.h"
+#include "base/status/text.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
+#include "services/wangge/commands/progress.h"
+#include "services/wangge/simulate/day.h"
+#include "services/wangge/simulate/engine_port.h"
+#include "services/wangge/summary.h"
+
+namespace wangge::commands {
+namespace {
+
+struct Options {
+  std::string city = "config/demo/lishui";
+  std::string state{};
+  std::string start{};
+  simulate::DayOptions days{};
+  bool json = false;
+};
+
+// The first instant of the last full local day.
+Timestamp Yesterday(Duration utc_offset) {
+  const std::int64_t day = Days(1).micros;
+  const std::int64_t local = SystemClock().Now().micros + utc_offset.micros;
+  return Timestamp{(local / day - 1) * day} - utc_offset;
+}
+
+absl::Status Simulate(Options& options) {
+  if (options.days.days < 1) return InvalidArgument("Expected --days of at least 1, but got 0.");
+  WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
+  const Duration offset = city.system->utc_offset;
+  options.days.start = Yesterday(offset);
+  if (!options.start.empty()) {
+    WANGGE_ASSIGN_OR_RETURN(options.days.start, ParseInstant("--start", options.start, offset));
+  }
+  Progress progress("simulating");
+  options.days.progress = [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); };
+  {
+    WANGGE_ASSIGN_OR_RETURN(const auto port, simulate::EnginePort::Make(city, options.state, options.days.start));
+    const auto counts = simulate::CityDays(city, options.days, *port).Run();
+    if (!counts.ok()) return counts.status();
+  }
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  WANGGE_ASSIGN_OR_RETURN(const Summary summary, Summarise(state));
+  std::printf("%s\n", ToJson(summary).c_str());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddSimulate(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("simulate", "Run days of a city, made from a seed, into a new state");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto");
+  command->add_option("--state", options->state, "Directory of the new state")->required();
+  command->add_option("--days", options->days.days, "How many days");
+  command->add_option("--seed", options->days.seed, "The same seed and start give the same digest");
+  command->add_option("--rate", options->days.reports_per_day, "Reports a day (the city's own)");
+  command->add_option("--start", options->start, "First day (the last full local day)");
+  command->add_flag("--json", options->json, "One line of JSON; the answer is always one");
+  OnRun(*command, [options] { return Simulate(*options); });
+}
+
+}  // namespace wangge::commands

@@ -1,0 +1,52 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "base/status/text.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/summary.h"
+
+namespace wangge::commands {
+namespace {
+
+struct Options {
+  std::string state{};
+  bool json = false;
+};
+
+void PrintForPeople(const Summary& summary) {
+  const auto line = [](const char* name, std::uint64_t count) {
+    std::printf("%-10s %12llu\n", name, static_cast<unsigned long long>(count));
+  };
+  line("reports", summary.reports);
+  line("located", summary.located);
+  line("gap", summary.gap);
+  line("filed", summary.filed);
+  line("closed", summary.closed);
+  line("overdue", summary.overdue);
+  std::printf("%-10s %12.2f hours from report to close\n%-10s %s\n%-10s %s\n", "median", summary.p50_s / 3600, "digest",
+              summary.digest.c_str(), "verify", summary.verified ? "ok" : "FAULTS: see `wangge verify`");
+}
+
+absl::Status Summarise(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  WANGGE_ASSIGN_OR_RETURN(const Summary summary, wangge::Summarise(state));
+  if (options.json) {
+    std::printf("%s\n", ToJson(summary).c_str());
+  } else {
+    PrintForPeople(summary);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddSummary(CLI::App& stats) {
+  CLI::App* command = stats.add_subcommand("summary", "A state in one line, verified");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--state", options->state, "Directory of the state")->required();
+  command->add_flag("--json", options->json, "One line of JSON");
+  OnRun(*command, [options] { return Summarise(*options); });
+}
+
+}  // namespace wangge::commands
