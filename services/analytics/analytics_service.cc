@@ -1,0 +1,160 @@
+#include "services/analytics/analytics_service.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/status/text.h"
+#include "domain/scope.h"
+#include "rpc/error.h"
+#include "rpc/handler.h"
+#include "services/analytics/fact_feed.h"
+#include "services/analytics/kept_figures.h"
+#include "services/analytics/query.h"
+#include "services/follow/city_reader.h"
+#include "services/ledger/ledger.h"
+#include "services/ledger/reader_pool.h"
+#include "services/ledger/refusal.h"
+#include "wangge/analytics/v1/analytics.grpc.pb.h"
+#include "wire/time.h"
+
+namespace wangge::analytics {
+namespace {
+
+using Request = v1::QueryResolutionTimesRequest;
+using Response = v1::QueryResolutionTimesResponse;
+
+absl::Status FeedNotReady() {
+  return rpc::WithRetryAfter(
+      rpc::MakeError(absl::StatusCode::kUnavailable, "FEED_NOT_READY",
+                     "Expected the facts to be read from the feed, but the service is still reading. Try again."),
+      Seconds(1));
+}
+
+absl::Status PageGone() {
+  return rpc::MakeError(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID",
+                        "Expected a page token of figures that are still kept, but they are gone. Ask for the first "
+                        "page.");
+}
+
+// The caller and everything that decides the figures; pages may differ in size.
+std::string ListOf(const domain::Actor& actor, Request request) {
+  request.clear_page_size();
+  request.clear_page_token();
+  request.clear_position_token();
+  std::string roles;
+  for (const std::string& role : actor.roles) roles.append(role).append(",");
+  return ledger::ListKey(
+      {"QueryResolutionTimes", actor.id, actor.area, actor.organisation, roles, request.SerializeAsString()});
+}
+
+// Where a page begins, in which figures.
+struct Cursor {
+  std::uint64_t position = 0;
+  std::uint64_t row = 0;
+};
+std::string TextOf(const Cursor& cursor) { return std::to_string(cursor.position) + "." + std::to_string(cursor.row); }
+// Only of a token that this process made.
+Cursor CursorOf(std::string_view text) {
+  Cursor cursor;
+  const char* const end = text.data() + text.size();
+  const auto position = std::from_chars(text.data(), end, cursor.position);
+  if (position.ptr != end) std::from_chars(position.ptr + 1, end, cursor.row);
+  return cursor;
+}
+
+}  // namespace
+
+class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackService {
+ public:
+  explicit Impl(const AnalyticsParts& parts)
+      : parts_(parts),
+        progress_(parts.delays),
+        reader_(parts.ledger, parts.delays, parts.log, rules_, progress_, {},
+                {.on_record = [this](const ledger::v1::FeedRecord& record) { facts_.Apply(record); }}) {}
+
+  bool IsReady() const { return reader_.IsReady(); }
+
+  grpc::ServerUnaryReactor* QueryResolutionTimes(grpc::CallbackServerContext* context, const Request* request,
+                                                 Response* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.analytics.v1.AnalyticsService/QueryResolutionTimes",
+                           request, response,
+                           [this](const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
+                             Start(call, in, reply);
+                           });
+  }
+
+ private:
+  struct Asked {
+    domain::Actor actor;
+    Request request;
+    insight::ResolutionQuery query;
+    bool is_empty = false;  // nothing of what is asked lies within the caller's reach
+    std::size_t page_size = 0;
+  };
+
+  void Start(const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
+    if (!reader_.IsReady()) return reply.Finish(FeedNotReady());
+    auto asked = Check(ledger::ActorOf(*call.caller), in);
+    if (!asked.ok()) return reply.Finish(asked.status());
+    const auto position = follow::PositionOfToken(in.position_token());
+    if (!position.ok()) return reply.Finish(position.status());
+    const auto shared = std::make_shared<const Asked>(*std::move(asked));
+    progress_.WhenReached(*position, call.deadline - call.arrived, [this, shared, reply](bool reached) {
+      if (!reached) return reply.Finish(follow::PositionNotReached());
+      const absl::Status taken = pool_.TryRun(
+          [this, shared, reply] { rpc::RunGuarded(reply, [&] { reply.Finish(Answer(*shared, reply.message())); }); });
+      if (!taken.ok()) reply.Finish(taken);
+    });
+  }
+
+  absl::StatusOr<Asked> Check(domain::Actor actor, const Request& in) const {
+    const follow::Reach reach = follow::StatisticsReach(actor, *rules_.Read());
+    if (!reach.is_allowed) return ledger::StatusOf(domain::RoleNotAllowed("read statistics", actor));
+    wire::Faults faults;
+    Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, faults)};
+    WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
+    WANGGE_ASSIGN_OR_RETURN(asked.page_size, ledger::PageSize(in.page_size()));
+    asked.is_empty = !Narrow(reach, asked.query);
+    return asked;
+  }
+
+  absl::Status Answer(const Asked& asked, Response& response) {
+    const std::string list = ListOf(asked.actor, asked.request);
+    Cursor cursor;
+    std::shared_ptr<const Figures> figures;
+    if (asked.request.page_token().empty()) {
+      auto computed = facts_.Query(asked.query);
+      if (asked.is_empty) computed.rows.clear();
+      figures = std::make_shared<const Figures>(std::move(computed));
+    } else {
+      WANGGE_ASSIGN_OR_RETURN(const std::string text, parts_.page_tokens.Open(list, asked.request.page_token()));
+      cursor = CursorOf(text);
+      figures = kept_.Find(list, cursor.position);
+      if (!figures) return PageGone();
+    }
+    const std::size_t end = std::min(figures->rows.size(), cursor.row + asked.page_size);
+    for (std::size_t i = cursor.row; i < end; ++i) *response.add_rows() = ToProto(figures->rows[i]);
+    response.set_position(figures->position);
+    *response.mutable_as_of() = wire::ToProto(figures->as_of);
+    if (end == figures->rows.size()) return absl::OkStatus();
+    if (cursor.row == 0) kept_.Keep(list, figures);
+    response.set_next_page_token(parts_.page_tokens.Make(list, TextOf({figures->position, end})));
+    return absl::OkStatus();
+  }
+
+  const AnalyticsParts parts_;
+  FactFeed facts_;
+  KeptFigures kept_;
+  follow::CityRules rules_;
+  follow::Progress progress_;
+  ledger::ReaderPool pool_{1};  // for queries
+  follow::CityReader reader_;   // last: goes first, as it fills the others
+};
+
+AnalyticsService::AnalyticsService(const AnalyticsParts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+AnalyticsService::~AnalyticsService() = default;
+bool AnalyticsService::IsReady() const { return impl_->IsReady(); }
+rpc::ServedService AnalyticsService::served() { return {v1::AnalyticsService::service_full_name(), impl_.get()}; }
+
+}  // namespace wangge::analytics

@@ -1,0 +1,48 @@
+#include "services/grid/gap_queue.h"
+
+#include "wire/fault.h"
+#include "wire/place.h"
+#include "wire/time.h"
+
+namespace wangge::grid {
+
+void GapQueue::Apply(const ledger::v1::FeedRecord& record) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& event : record.events()) {
+    if (event.has_reported() && event.reported().location().gaps_size() > 0) {
+      wire::Faults faults;
+      GapCase waiting{.name = record.case_(),
+                      .received_at = wire::FromProto(record.time()).value_or(Timestamp{}),
+                      .location = wire::FromEvidence(event.reported().location(), "location", faults)};
+      if (!faults.empty()) continue;  // not of a log that this build wrote
+      positions_.insert_or_assign(record.case_(), record.position());
+      cases_.insert_or_assign(record.position(), std::move(waiting));
+    }
+    const bool ended = event.has_action_performed() && event.action_performed().outcome() != cases::v1::OUTCOME_OPEN;
+    if (!ended) continue;
+    const auto found = positions_.find(record.case_());
+    if (found == positions_.end()) continue;
+    cases_.erase(found->second);
+    positions_.erase(found);
+  }
+}
+
+GapPage GapQueue::List(std::string_view layer, std::optional<GapKey> after, std::size_t page_size) const {
+  const std::lock_guard lock(mutex_);
+  GapPage page;
+  for (auto it = cases_.lower_bound(after ? after->position : 0); it != cases_.end(); ++it) {
+    const auto& gaps = it->second.location.gaps;
+    for (std::size_t gap = 0; gap < gaps.size(); ++gap) {
+      const GapKey key{it->first, gap};
+      if ((after && key <= *after) || (!layer.empty() && gaps[gap].layer != layer)) continue;
+      if (page.entries.size() == page_size) {
+        page.more = true;
+        return page;
+      }
+      page.entries.emplace_back(key, it->second);
+    }
+  }
+  return page;
+}
+
+}  // namespace wangge::grid

@@ -1,0 +1,33 @@
+// What the grid service knows, kept current from the feed: layers in force, the gap queue, roles. Owned by the program's
+// root; the parts outlive it. Thread-safe.
+#pragma once
+
+#include <memory>
+
+#include "services/follow/city_reader.h"
+#include "services/grid/gap_queue.h"
+#include "services/grid/layer_book.h"
+
+namespace wangge::grid {
+
+class GridBooks {
+ public:
+  GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry::Log& log);
+
+  const LayerBook& layers() const { return layers_; }
+  const GapQueue& gaps() const { return gaps_; }
+  const follow::CityRules& rules() const { return rules_; }
+  follow::Progress& progress() { return progress_; }
+
+ private:
+  absl::Status TakeLayer(const follow::WantedEdition& edition, const std::string& body);
+
+  telemetry::Log& log_;
+  LayerBook layers_;
+  GapQueue gaps_;
+  follow::CityRules rules_;
+  follow::Progress progress_;
+  follow::CityReader reader_;  // last: goes first, as it fills the others
+};
+
+}  // namespace wangge::grid

@@ -1,0 +1,184 @@
+#include "services/grid/grid_service.h"
+
+#include <utility>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/status/text.h"
+#include "domain/scope.h"
+#include "rpc/error.h"
+#include "rpc/handler.h"
+#include "services/grid/gap_pages.h"
+#include "services/grid/point_check.h"
+#include "services/ledger/ledger.h"
+#include "services/ledger/reader_pool.h"
+#include "services/ledger/refusal.h"
+#include "wangge/grid/v1/grid.grpc.pb.h"
+#include "wire/time.h"
+
+namespace wangge::grid {
+namespace {
+
+constexpr double kCentimetresPerMetre = 100;
+constexpr int kPointsInHandler = 256;  // more, and other calls would wait for this one
+
+absl::StatusOr<const BookedLayer*> FindLayer(const Layers& layers, const std::string& id) {
+  if (id.empty() || id.size() > limits::kIdBytesMax) {
+    return ledger::FieldInvalid("layer", "Expected the id of a layer, 1 to 64 bytes, but it is " +
+                                             std::string(id.empty() ? "empty." : "longer."));
+  }
+  const auto found = layers.find(id);
+  if (found != layers.end()) return &found->second;
+  return rpc::MakeError(absl::StatusCode::kNotFound, "LAYER_NOT_FOUND",
+                        "Expected the id of a layer in force, but \"" + id + "\" is none.", {{"layer", id}});
+}
+
+v1::Location ToProto(const geo::Location& found) {
+  v1::Location location;
+  location.set_code(std::string(found.code));
+  location.set_matches(found.matches);
+  if (found.edge_cm) location.set_edge_m(*found.edge_cm / kCentimetresPerMetre);
+  location.set_nearest_code(std::string(found.nearest));
+  if (found.nearest_cm) location.set_nearest_m(static_cast<double>(*found.nearest_cm) / kCentimetresPerMetre);
+  return location;
+}
+
+std::string DatumOf(const std::string& given) { return given.empty() ? "wgs84" : given; }
+
+}  // namespace
+
+class GridService::Impl final : public v1::GridService::CallbackService {
+ public:
+  explicit Impl(const GridParts& parts)
+      : parts_(parts), gap_pages_(parts.gaps, parts.rules, parts.page_tokens) {}
+
+  grpc::ServerUnaryReactor* Locate(grpc::CallbackServerContext* context, const v1::LocateRequest* request,
+                                   v1::LocateResponse* response) override {
+    return rpc::ServeUnary(
+        parts_.environment, context, "wangge.grid.v1.GridService/Locate", request, response,
+        [this](const rpc::Call&, const v1::LocateRequest& in, v1::LocateResponse* out) { return LocateOne(in, out); });
+  }
+
+  grpc::ServerUnaryReactor* BatchLocate(grpc::CallbackServerContext* context, const v1::BatchLocateRequest* request,
+                                        v1::BatchLocateResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/BatchLocate", request, response,
+                           [this](const rpc::Call&, const v1::BatchLocateRequest& in,
+                                  const rpc::Reply<v1::BatchLocateResponse>& reply) { StartBatch(in, reply); });
+  }
+
+  grpc::ServerUnaryReactor* ListLayers(grpc::CallbackServerContext* context, const v1::ListLayersRequest* request,
+                                       v1::ListLayersResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/ListLayers", request, response,
+                           [this](const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {
+                             return PageLayers(call, in, out);
+                           });
+  }
+
+  grpc::ServerUnaryReactor* ListGaps(grpc::CallbackServerContext* context, const v1::ListGapsRequest* request,
+                                     v1::ListGapsResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/ListGaps", request, response,
+                           [this](const rpc::Call& call, const v1::ListGapsRequest& in,
+                                  const rpc::Reply<v1::ListGapsResponse>& reply) { StartGaps(call, in, reply); });
+  }
+
+ private:
+  absl::Status LocateOne(const v1::LocateRequest& in, v1::LocateResponse* out) {
+    WANGGE_ASSIGN_OR_RETURN(const auto layers, parts_.book.Read());
+    wire::Faults faults;
+    CheckDatum(DatumOf(in.datum()), "datum", faults);
+    if (!in.has_point()) wire::AddFault(faults, "point", "Expected a point, but there is none.");
+    const auto point = CheckPoint(in.point().longitude(), in.point().latitude(), "point", faults);
+    WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
+    WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));
+    *out->mutable_location() = ToProto(booked->layer->Locate(*point, {.edge = in.want_edge(), .nearest = true}));
+    out->set_layer_version(booked->layer->version());
+    return absl::OkStatus();
+  }
+
+  void StartBatch(const v1::BatchLocateRequest& in, const rpc::Reply<v1::BatchLocateResponse>& reply) {
+    if (in.points_size() <= kPointsInHandler) return reply.Finish(LocateMany(in, reply.message()));
+    const auto kept = std::make_shared<const v1::BatchLocateRequest>(in);
+    const absl::Status taken = pool_.TryRun(
+        [this, kept, reply] { rpc::RunGuarded(reply, [&] { reply.Finish(LocateMany(*kept, reply.message())); }); });
+    if (!taken.ok()) reply.Finish(taken);
+  }
+
+  absl::Status LocateMany(const v1::BatchLocateRequest& in, v1::BatchLocateResponse& out) {
+    WANGGE_ASSIGN_OR_RETURN(const auto layers, parts_.book.Read());
+    if (in.points().empty() || in.points_size() > static_cast<int>(limits::kLocatePointsMax)) {
+      return rpc::MakeError(absl::StatusCode::kInvalidArgument, "BATCH_SIZE",
+                            "Expected 1 to 10,000 points, but there are " + std::to_string(in.points_size()) + ".",
+                            {{"size", std::to_string(in.points_size())}});
+    }
+    wire::Faults faults;
+    CheckDatum(DatumOf(in.datum()), "datum", faults);
+    std::vector<Position> points;
+    points.reserve(static_cast<std::size_t>(in.points_size()));
+    for (int i = 0; i < in.points_size(); ++i) {
+      const std::string field = "points[" + std::to_string(i) + "]";
+      points.push_back(
+          CheckPoint(in.points(i).longitude(), in.points(i).latitude(), field, faults).value_or(Position{}));
+    }
+    WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
+    WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));
+    const auto found = booked->layer->LocateBatch(points, {.edge = in.want_edge(), .nearest = true});
+    for (const geo::Location& location : found) *out.add_locations() = ToProto(location);
+    out.set_layer_version(booked->layer->version());
+    return absl::OkStatus();
+  }
+
+  absl::Status PageLayers(const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {
+    WANGGE_ASSIGN_OR_RETURN(const auto layers, parts_.book.Read());
+    WANGGE_ASSIGN_OR_RETURN(const std::size_t size, ledger::PageSize(in.page_size()));
+    const std::string list = ledger::ListKey({call.method, call.caller->actor});
+    std::string after;
+    if (!in.page_token().empty()) {
+      WANGGE_ASSIGN_OR_RETURN(after, parts_.page_tokens.Open(list, in.page_token()));
+    }
+    for (auto it = layers->upper_bound(after); it != layers->end(); ++it) {
+      if (out->layers_size() == static_cast<int>(size)) {
+        out->set_next_page_token(parts_.page_tokens.Make(list, std::prev(it)->first));
+        break;
+      }
+      Show(it->second, *out->add_layers());
+    }
+    return absl::OkStatus();
+  }
+
+  static void Show(const BookedLayer& booked, v1::Layer& shown) {
+    shown.set_name("layers/" + booked.layer->name());
+    shown.set_version(booked.layer->version());
+    shown.set_sha256(booked.sha256);
+    shown.set_cells(static_cast<std::uint32_t>(booked.layer->codes().size()));
+    shown.set_key(booked.layer->key());
+    shown.set_datum(booked.layer->datum());
+    *shown.mutable_active_from() = wire::ToProto(booked.active_from);
+    shown.set_illustrative(booked.illustrative);
+  }
+
+  void StartGaps(const rpc::Call& call, const v1::ListGapsRequest& in, const rpc::Reply<v1::ListGapsResponse>& reply) {
+    const auto layers = parts_.book.Read();
+    if (!layers.ok()) return reply.Finish(layers.status());
+    if (!in.layer().empty()) {
+      const auto layer = FindLayer(**layers, in.layer());
+      if (!layer.ok()) return reply.Finish(layer.status());
+    }
+    const auto position = GapPages::PositionOf(in);
+    if (!position.ok()) return reply.Finish(position.status());
+    const auto kept = std::make_shared<const v1::ListGapsRequest>(in);
+    const domain::Actor actor = ledger::ActorOf(*call.caller);
+    parts_.progress.WhenReached(*position, call.deadline - call.arrived, [this, actor, kept, reply](bool reached) {
+      reply.Finish(reached ? gap_pages_.Fill(actor, *kept, reply.message()) : follow::PositionNotReached());
+    });
+  }
+
+  const GridParts parts_;
+  const GapPages gap_pages_;
+  ledger::ReaderPool pool_{1};  // for large batches; last: its thread ends before what it uses
+};
+
+GridService::GridService(const GridParts& parts) : impl_(std::make_unique<Impl>(parts)) {}
+GridService::~GridService() = default;
+rpc::ServedService GridService::served() { return {v1::GridService::service_full_name(), impl_.get()}; }
+
+}  // namespace wangge::grid

@@ -1,0 +1,40 @@
+#include "services/grid/point_check.h"
+
+#include <cmath>
+
+namespace wangge::grid {
+namespace {
+
+constexpr double kE7 = 1e7;
+constexpr double kLongitudeMax = 180;
+constexpr double kLatitudeMax = 90;
+
+bool CheckDegrees(double degrees, double max, std::string field, wire::Faults& faults) {
+  if (std::abs(degrees) <= max) return true;  // false for NaN
+  const std::string limit = std::to_string(static_cast<int>(max));
+  const std::string got = std::isnan(degrees) ? "is not a number" : "is " + std::to_string(degrees);
+  wire::AddFault(faults, std::move(field), "Expected -" + limit + " to " + limit + " degrees, but it " + got + ".",
+                 "POSITION_OUT_OF_RANGE");
+  return false;
+}
+
+}  // namespace
+
+std::optional<Position> CheckPoint(double longitude, double latitude, std::string_view parent, wire::Faults& faults) {
+  const bool longitude_ok = CheckDegrees(longitude, kLongitudeMax, wire::Path(parent, "longitude"), faults);
+  const bool latitude_ok = CheckDegrees(latitude, kLatitudeMax, wire::Path(parent, "latitude"), faults);
+  if (!longitude_ok || !latitude_ok) return std::nullopt;
+  return Position{static_cast<std::int32_t>(std::lround(longitude * kE7)),
+                  static_cast<std::int32_t>(std::lround(latitude * kE7))};
+}
+
+void CheckDatum(std::string_view datum, std::string field, wire::Faults& faults) {
+  if (datum == "wgs84" || datum == "cgcs2000") return;
+  // Quoted only as far as an id may go: a caller's text is not an error message of ours.
+  std::string got(datum.substr(0, 32));
+  wire::AddFault(faults, std::move(field),
+                 "Expected \"wgs84\" or \"cgcs2000\", but it is \"" + got + "\". Convert the point before it is sent.",
+                 "DATUM_UNKNOWN");
+}
+
+}  // namespace wangge::grid
