@@ -238,6 +238,18 @@ TEST(RecordSource, AnInputThatBreaksOffIsAnErrorAndNoShortInput) {
   }
 }
 
+TEST(LoadAll, ACutGzipFileIsDataLossAndAMissingOneNotFound) {
+  const ReplayMap map = MapOf();
+  const std::string path = (fs::path(::testing::TempDir()) / "replay_cut.csv.gz").string();
+  std::ofstream(path, std::ios::binary) << std::string("\x1F\x8B\x08\0\0\0\0\0\0\x03",
+                                                       10);  // a header, nothing behind it
+  const absl::Status cut = LoadAll(map, path).status();
+  EXPECT_EQ(cut.code(), absl::StatusCode::kDataLoss) << cut;
+  EXPECT_THAT(std::string(cut.message()), HasSubstr(path));
+  fs::remove(path);
+  EXPECT_EQ(LoadAll(map, path).status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST(LoadAll, RecordsAreInTheOrderOfTimeThenOfTheFile) {
   const ReplayMap map = MapOf();
   const std::string path = (fs::path(::testing::TempDir()) / "replay_load_all.csv").string();
