@@ -17,6 +17,7 @@ int Run(int argc, char** argv) {
   AddLayer(app);
   AddLocate(app);
   AddReplay(app);
+  AddServe(app);
   AddSimulate(app);
   AddStats(app);
   AddVerify(app);

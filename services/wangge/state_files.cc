@@ -22,6 +22,7 @@ bool Exists(const std::string& path) {
 std::string RocksDir(const std::string& state) { return state + "/rocks"; }
 std::string MasterKeyFile(const std::string& state) { return state + "/master.key"; }
 std::string AttachmentsDir(const std::string& state) { return state + "/attachments"; }
+std::string ReadingsFile(const std::string& state) { return state + "/readings.jsonl"; }
 
 absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
                                          const storage::CommitterOptions& options) {

@@ -3,6 +3,7 @@
 //   DIR/rocks/         the RocksDB (libs/storage)
 //   DIR/master.key     wraps every key of the vault (libs/vault); without it sealed fields are lost for good
 //   DIR/attachments/   sealed photos
+//   DIR/readings.jsonl  who read personal fields, when and why
 #pragma once
 
 #include <memory>
@@ -18,6 +19,7 @@ namespace wangge {
 std::string RocksDir(const std::string& state);
 std::string MasterKeyFile(const std::string& state);
 std::string AttachmentsDir(const std::string& state);
+std::string ReadingsFile(const std::string& state);
 
 // A state that this process holds.
 struct OpenState {

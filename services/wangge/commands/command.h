@@ -35,6 +35,7 @@ domain::Actor OwnerOf(const domain::Editions& editions);
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
 void AddReplay(CLI::App& app);
+void AddServe(CLI::App& app);
 void AddSimulate(CLI::App& app);
 void AddSummary(CLI::App& stats);  // below `stats`
 void AddVerify(CLI::App& app);

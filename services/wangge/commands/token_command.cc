@@ -1,13 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/credentials.h"
-#include "rpc/key_file.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/development_keys.h"
 
 namespace wangge::commands {
 namespace {
@@ -18,21 +17,8 @@ struct Options {
   std::int64_t hours = 12;
 };
 
-// Development keys: DIR/signing.json makes tokens, DIR/public.json is what a server checks them with.
-absl::StatusOr<rpc::SigningKey> LoadOrMakeKey(const std::string& dir) {
-  const std::string signing = dir + "/signing.json";
-  std::error_code error;
-  if (std::filesystem::exists(signing, error)) return rpc::ReadSigningKey(signing);
-  std::filesystem::create_directories(dir, error);
-  if (error) return Internal("Expected to make directory \"" + dir + "\", but: " + error.message() + ".");
-  WANGGE_ASSIGN_OR_RETURN(rpc::SigningKey key, rpc::GenerateSigningKey());
-  WANGGE_RETURN_IF_ERROR(rpc::WritePublicKeys(dir + "/public.json", rpc::PublicPartOf(key)));
-  WANGGE_RETURN_IF_ERROR(rpc::WriteSigningKey(signing, key));
-  return key;
-}
-
 absl::Status Token(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const rpc::SigningKey key, LoadOrMakeKey(options.keys));
+  WANGGE_ASSIGN_OR_RETURN(const rpc::SigningKey key, LoadOrMakeSigningKey(options.keys));
   WANGGE_ASSIGN_OR_RETURN(const std::string token,
                           rpc::SignToken(key, options.caller, Hours(options.hours), SystemClock().Now()));
   std::printf("%s\n", token.c_str());

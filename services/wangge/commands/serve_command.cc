@@ -1,0 +1,72 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "base/status/text.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
+#include "services/wangge/serve/process.h"
+
+namespace wangge::commands {
+namespace {
+
+// As they stand on the command line.
+struct Given {
+  serve::Options options{};
+  std::string clock = "real";
+  std::string clock_start{};
+  std::string log = "text";
+  std::string log_level = "info";
+  std::int64_t grace_s = 3;
+};
+
+absl::Status RunServe(const Given& given) {
+  serve::Options options = given.options;
+  options.manual_clock = given.clock == "manual";
+  options.grace = Seconds(given.grace_s);
+  options.log.format = given.log == "json" ? telemetry::LogFormat::kJson : telemetry::LogFormat::kText;
+  options.log.least = telemetry::ParseLevel(given.log_level).value_or(telemetry::Level::kInfo);
+  WANGGE_ASSIGN_OR_RETURN(options.clock_start, ParseOptionalInstant("--clock-start", given.clock_start, Duration{}));
+  return serve::Serve(std::move(options));
+}
+
+void AddOptions(CLI::App& command, Given& given) {
+  serve::Options& options = given.options;
+  command.add_option("--services", options.services,
+                     "Some of ledger, dispatch, resolution (these together), grid, report, analytics; all by default")
+      ->delimiter(',');
+  command.add_option("--state", options.state, "Directory of the state, or of attachments for a report service alone");
+  command.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
+  command.add_option("--port-file", options.port_file, "File to write the port into, once listening");
+  command.add_option("--keys", options.keys, "Directory of the keys of tokens; made where there is none")
+      ->capture_default_str();
+  command.add_option("--service-token", options.service_token_file, "File with this service's token for the others");
+  command.add_option("--ledger", options.ledger, "HOST:PORT of the ledger, where another process has it");
+  command.add_option("--grid", options.grid, "HOST:PORT of the grid service, where another process has it");
+  command.add_option("--tls-cert", options.tls_certificate_file, "Certificate chain, PEM");
+  command.add_option("--tls-key", options.tls_key_file, "Its key, PEM");
+  command.add_option("--tls-roots", options.tls_roots_file, "What the certificates of --ledger and --grid go back to");
+  command.add_option("--clock", given.clock, "manual: moved by AdvanceClock only, for demos and tests")
+      ->check(CLI::IsMember({"real", "manual"}))
+      ->capture_default_str();
+  command.add_option("--clock-start", given.clock_start, "Where a manual clock starts; by default at the last record");
+  command.add_flag("--reflection", options.reflection, "Tell anyone which services and messages there are");
+  command.add_option("--grace", given.grace_s, "Seconds that calls in flight may take when stopping")
+      ->check(CLI::Range(0, 600))
+      ->capture_default_str();
+  command.add_option("--log", given.log, "Form of log lines")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command.add_option("--log-level", given.log_level, "The least level that is told")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void AddServe(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("serve", "Serve a city until SIGTERM");
+  const auto given = std::make_shared<Given>();
+  AddOptions(*command, *given);
+  OnRun(*command, [given] { return RunServe(*given); });
+}
+
+}  // namespace wangge::commands

@@ -1,0 +1,46 @@
+// What `wangge serve` is asked to do, and whether that can be done. Plain values; pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "base/time.h"
+#include "telemetry/log.h"
+
+namespace wangge::serve {
+
+struct Options {
+  std::vector<std::string> services{};  // empty: all
+  std::string state{};
+  std::string listen = "127.0.0.1:7300";
+  std::string port_file{};
+  std::string keys = "var/keys";
+  std::string service_token_file{};
+  std::string ledger{};  // HOST:PORT of the state node, where it is another process
+  std::string grid{};    // HOST:PORT
+  std::string tls_certificate_file{};
+  std::string tls_key_file{};
+  std::string tls_roots_file{};  // what the others' certificates are checked with
+  bool manual_clock = false;
+  std::optional<Timestamp> clock_start{};  // absent: the time of the last log record
+  bool reflection = false;
+  Duration grace = Seconds(3);
+  telemetry::LogOptions log{};
+};
+
+// Which services run in this process.
+struct Roles {
+  bool grid = false;
+  bool report = false;
+  bool state_node = false;  // ledger, dispatch and resolution
+  bool analytics = false;
+};
+
+// INVALID_ARGUMENT: an unknown name, a missing or superfluous option. FAILED_PRECONDITION: a part of the state node
+// without the rest.
+absl::StatusOr<Roles> RolesOf(const Options& options);
+
+}  // namespace wangge::serve

@@ -1,0 +1,80 @@
+#include "services/wangge/serve/state_node.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/rfc3339.h"
+#include "base/status/text.h"
+#include "storage/log_record.h"
+
+namespace wangge::serve {
+namespace {
+
+// nullopt: the log is empty.
+absl::StatusOr<std::optional<Timestamp>> LastTime(storage::Committer& committer) {
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, committer.Head());
+  if (head.last_position == 0) return std::optional<Timestamp>();
+  WANGGE_ASSIGN_OR_RETURN(const auto records, committer.Read(head.last_position, 1));
+  if (records.empty()) return DataLoss("Expected the last record of the log, but it is missing.");
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogRecord last, storage::DecodeLogRecord(records.front()));
+  return std::optional(last.time);
+}
+
+}  // namespace
+
+absl::Status StateNode::OpenClock(const Options& options) {
+  if (!options.manual_clock) {
+    clock_ = std::make_unique<SystemClock>();
+    return absl::OkStatus();
+  }
+  WANGGE_ASSIGN_OR_RETURN(const auto last, LastTime(*files_.committer));
+  const Timestamp start = options.clock_start.value_or(last.value_or(SystemClock().Now()));
+  if (last && start < *last) {
+    return InvalidArgument("Expected --clock-start at or after the last log record, " + FormatRfc3339(*last) +
+                           ", but it is before it.");
+  }
+  auto manual = std::make_unique<ManualClock>(start);
+  manual_ = manual.get();
+  clock_ = std::move(manual);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts& parts) {
+  std::unique_ptr<StateNode> node(new StateNode());
+  WANGGE_ASSIGN_OR_RETURN(node->files_, OpenStateFiles(parts.options.state, OpenFor::kEither));
+  WANGGE_RETURN_IF_ERROR(node->OpenClock(parts.options));
+  WANGGE_ASSIGN_OR_RETURN(node->readings_, ReadingRecord::Open(ReadingsFile(parts.options.state)));
+  WANGGE_ASSIGN_OR_RETURN(node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_,
+                                                            node->manual_));
+  node->MakeServices(parts);
+  return node;
+}
+
+void StateNode::MakeServices(const StateNodeParts& parts) {
+  ledger_ = std::make_unique<ledger::Ledger>(ledger::LedgerParts{
+      .state = *state_,
+      .committer = *files_.committer,
+      .master_key = parts.master_key,
+      .entropy = parts.entropy,
+      .manual_clock = manual_ != nullptr,
+      .on_reading = [readings = readings_.get(), log = &parts.log](const ledger::Reading& reading) {
+        const absl::Status status = readings->Add(reading);
+        if (!status.ok()) log->Error("reading not recorded", {{"text", ToStd(status.message())}});
+      }});
+  shelf_ = std::make_unique<ledger::EditionShelf>(*ledger_);
+  local_ = std::make_unique<ledger::LocalLedger>(*ledger_, *shelf_);
+  ledger_service_ = std::make_unique<ledger::LedgerService>(parts.environment, *ledger_, *shelf_);
+  dispatch_service_ = std::make_unique<dispatch::DispatchService>(parts.environment, *ledger_, &parts.attachments);
+  resolution_service_ =
+      std::make_unique<resolution::ResolutionService>(parts.environment, *ledger_, &parts.attachments);
+}
+
+StateNode::~StateNode() {
+  if (state_) state_->Drain();
+}
+
+std::vector<rpc::ServedService> StateNode::served() {
+  return {ledger_service_->served(), dispatch_service_->served(), resolution_service_->served()};
+}
+
+}  // namespace wangge::serve
