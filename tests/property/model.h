@@ -22,11 +22,11 @@ struct ModelClock {
 
 struct ModelCase {
   std::string stage = "fresh";
-  std::string area;
-  std::string unit;
-  std::string condition;
-  std::vector<std::string> handlers;
-  std::vector<ModelClock> clocks;
+  std::string area{};
+  std::string unit{};
+  std::string condition{};
+  std::vector<std::string> handlers{};
+  std::vector<ModelClock> clocks{};
   std::size_t changes = 1;
   int returns = 0;
   int reworks = 0;
