@@ -1,0 +1,65 @@
+// A command's way to a server: one channel and the token of who calls. Owned by the command that runs; stubs made from
+// it must not outlive it. Thread-safe once open.
+#pragma once
+
+#include <grpcpp/client_context.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "base/time.h"
+#include "rpc/channel.h"
+#include "rpc/credentials.h"
+#include "rpc/status_map.h"
+
+namespace wangge::client {
+
+inline constexpr Duration kPatience = Seconds(10);      // of a call that a person waits for
+inline constexpr Duration kLongPatience = Minutes(5);   // of a call that moves a file or fires timers
+
+// Where to, and as whom: a finished token, or the directory of development keys to sign one with.
+struct Access {
+  std::string server{};  // HOST:PORT
+  std::string token{};
+  std::string keys{};    // holds signing.json; only read when there is no token
+  rpc::Caller caller{};  // goes with `keys`
+};
+
+class Connection {
+ public:
+  // Connects on first use. INVALID_ARGUMENT: a wrong address, or neither token nor keys with an actor and a role.
+  // Codes of rpc::OpenChannel, rpc::ReadSigningKey and rpc::SignToken.
+  static absl::StatusOr<Connection> Open(const Access& access);
+
+  template <typename Service>
+  std::unique_ptr<typename Service::Stub> StubOf() const {
+    return Service::NewStub(channel_);
+  }
+
+  // Puts the token and a deadline into the context of one call.
+  void Prepare(grpc::ClientContext& context, Duration patience = kPatience) const;
+
+  // One unary call; blocks until the answer or the deadline. The server's errors, as rpc/error.h reads them.
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(Stub& stub,
+                                grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                                const Request& request, Duration patience = kPatience) const {
+    grpc::ClientContext context;
+    Prepare(context, patience);
+    Response response;
+    const absl::Status status = rpc::FromGrpc((stub.*method)(&context, request, &response));
+    if (!status.ok()) return status;
+    return response;
+  }
+
+ private:
+  Connection(std::shared_ptr<grpc::Channel> channel, std::string token)
+      : channel_(std::move(channel)), token_(std::move(token)) {}
+
+  std::shared_ptr<grpc::Channel> channel_;
+  std::string token_;
+};
+
+}  // namespace wangge::client
