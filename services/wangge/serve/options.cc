@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/status/text.h"
+#include "rpc/address.h"
 
 namespace wangge::serve {
 namespace {
@@ -35,6 +36,17 @@ absl::Status CheckStateNode(const Options& options) {
       "one process: run --services ledger,dispatch,resolution.");
 }
 
+// Before anything is made on disk; the server looks again.
+absl::Status CheckListen(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const rpc::Address address, rpc::ParseAddress(options.listen));
+  if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
+    return InvalidArgument("Expected --tls-cert and --tls-key together, but only one of them is given.");
+  }
+  if (!options.tls_key_file.empty() || rpc::IsLoopback(address)) return absl::OkStatus();
+  return FailedPrecondition("Expected --tls-cert and --tls-key with an address that others can reach, but " +
+                            options.listen + " has none: credentials would cross the network in clear text.");
+}
+
 absl::Status CheckNeeds(const Options& options, const Roles& roles) {
   if ((roles.state_node || roles.report) && options.state.empty()) {
     return InvalidArgument(roles.state_node
@@ -62,9 +74,6 @@ absl::Status CheckNeeds(const Options& options, const Roles& roles) {
   if (options.clock_start && !options.manual_clock) {
     return InvalidArgument("Expected --clock-start only with --clock manual, but the clock is the real one.");
   }
-  if (options.tls_certificate_file.empty() != options.tls_key_file.empty()) {
-    return InvalidArgument("Expected --tls-cert and --tls-key together, but only one of them is given.");
-  }
   return absl::OkStatus();
 }
 
@@ -73,6 +82,7 @@ absl::Status CheckNeeds(const Options& options, const Roles& roles) {
 absl::StatusOr<Roles> RolesOf(const Options& options) {
   WANGGE_RETURN_IF_ERROR(CheckNames(options));
   WANGGE_RETURN_IF_ERROR(CheckStateNode(options));
+  WANGGE_RETURN_IF_ERROR(CheckListen(options));
   const Roles roles{.grid = Has(options, "grid"),
                     .report = Has(options, "report"),
                     .state_node = Has(options, kStateNode.front()),

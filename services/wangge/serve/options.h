@@ -39,8 +39,8 @@ struct Roles {
   bool analytics = false;
 };
 
-// INVALID_ARGUMENT: an unknown name, a missing or superfluous option. FAILED_PRECONDITION: a part of the state node
-// without the rest.
+// INVALID_ARGUMENT: an unknown name, a missing or superfluous option, an address that is not HOST:PORT.
+// FAILED_PRECONDITION: a part of the state node without the rest, or an address beyond loopback without TLS.
 absl::StatusOr<Roles> RolesOf(const Options& options);
 
 }  // namespace wangge::serve

@@ -42,6 +42,17 @@ TEST(OptionsTest, ServicesApartNeedTheAddressesOfTheOthers) {
   EXPECT_THAT(std::string(ToStd(RolesOf(report).status().message())), HasSubstr("--state"));
 }
 
+TEST(OptionsTest, AnAddressThatOthersReachNeedsTls) {
+  Options open = With({});
+  open.listen = "0.0.0.0:7300";
+  EXPECT_EQ(RolesOf(open).status().code(), absl::StatusCode::kFailedPrecondition);
+  open.tls_key_file = "key.pem";
+  open.tls_certificate_file = "chain.pem";
+  EXPECT_TRUE(RolesOf(open).ok());
+  open.listen = "nowhere";
+  EXPECT_EQ(RolesOf(open).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(OptionsTest, WhatWouldHaveNoEffectIsRefused) {
   Options all = With({});
   all.ledger = "127.0.0.1:1";

@@ -300,6 +300,26 @@ TEST_F(ProcessTest, ServicesApartDoTheSame) {
   EXPECT_EQ(Count(*analytics, receipt.position_token()).rows(0).count(), 1u);
 }
 
+TEST_F(ProcessTest, ServicesApartGoOnAfterTheStateNodeWasReplaced) {
+  auto node = Start(Of({"ledger", "dispatch", "resolution"}, "node"));
+  const std::string address = node->address();
+  Options others = Of({"grid", "report", "analytics"}, "others");
+  others.ledger = address;
+  const auto edge = Start(others);
+  Configure(*node);
+  report::v1::SubmitReportResponse first;
+  ASSERT_EQ(Submit(*edge, Report(119.905), &first), absl::OkStatus());
+
+  EXPECT_EQ(node->Stop(), absl::OkStatus());
+  node.reset();
+  Options again = Of({"ledger", "dispatch", "resolution"}, "node");
+  again.listen = address;
+  node = Start(again);
+  report::v1::SubmitReportResponse second;
+  ASSERT_EQ(Submit(*edge, Report(119.905), &second), absl::OkStatus());
+  EXPECT_EQ(Count(*edge, second.receipt().position_token()).rows(0).count(), 2u);
+}
+
 TEST_F(ProcessTest, AStateIsTheSameAfterARestart) {
   std::string name;
   const auto request = Report(119.905);
