@@ -21,8 +21,10 @@ std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 Json JsonOf(const Field::Value& value) {
   return std::visit(
       [](const auto& v) -> Json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string_view>) return std::string(v);
-        else return v;
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string_view>)
+          return std::string(v);
+        else
+          return v;
       },
       value);
 }

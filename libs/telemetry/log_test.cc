@@ -25,9 +25,10 @@ TEST(LogTest, AValueThatWouldBreakALineIsQuoted) {
 }
 
 TEST(LogTest, AJsonLineKeepsTypesAndReplacesWhatIsNotUtf8) {
-  EXPECT_EQ(FormatJson(kTime, Level::kWarning, "slow", {{"n", std::uint64_t{7}}, {"s", 0.5}, {"id", "\xff"}}),
-            "{\"time\":\"2026-02-02T02:40:00Z\",\"level\":\"warning\",\"event\":\"slow\",\"n\":7,\"s\":0.5,\"id\":\"\xef"
-            "\xbf\xbd\"}");
+  EXPECT_EQ(
+      FormatJson(kTime, Level::kWarning, "slow", {{"n", std::uint64_t{7}}, {"s", 0.5}, {"id", "\xff"}}),
+      "{\"time\":\"2026-02-02T02:40:00Z\",\"level\":\"warning\",\"event\":\"slow\",\"n\":7,\"s\":0.5,\"id\":\"\xef"
+      "\xbf\xbd\"}");
 }
 
 TEST(LogTest, LinesBelowTheLeastLevelAreLeftOut) {

@@ -13,7 +13,8 @@
 namespace wangge::follow {
 namespace {
 
-constexpr char kRoles[] = R"(roles { id: "watcher" label { zh: "a" en: "a" } scope: SCOPE_AREA reads_statistics: true })";
+constexpr char kRoles[] =
+    R"(roles { id: "watcher" label { zh: "a" en: "a" } scope: SCOPE_AREA reads_statistics: true })";
 
 ledger::v1::FeedResponse Page(std::uint64_t read, std::uint64_t head) {
   ledger::v1::FeedResponse page;

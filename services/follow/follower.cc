@@ -51,9 +51,8 @@ void Follower::Start(const std::shared_ptr<State>& state) {
     old = std::move(state->follow);
   }
   old.reset();
-  auto follow = state->port.Follow(request, [state](const absl::StatusOr<ledger::v1::FeedResponse>& response) {
-    Take(state, response);
-  });
+  auto follow = state->port.Follow(
+      request, [state](const absl::StatusOr<ledger::v1::FeedResponse>& response) { Take(state, response); });
   const std::lock_guard lock(state->mutex);
   if (!state->is_stopped) std::swap(state->follow, follow);
 }

@@ -41,7 +41,8 @@ absl::StatusOr<std::uint64_t> GapPages::PositionOf(const v1::ListGapsRequest& re
 
 absl::Status GapPages::Fill(const domain::Actor& actor, const v1::ListGapsRequest& request,
                             v1::ListGapsResponse& response) const {
-  if (!follow::SeesWholeCity(actor, *rules_.Read())) return ledger::StatusOf(domain::RoleNotAllowed("list gaps", actor));
+  if (!follow::SeesWholeCity(actor, *rules_.Read()))
+    return ledger::StatusOf(domain::RoleNotAllowed("list gaps", actor));
   WANGGE_ASSIGN_OR_RETURN(const std::size_t size, ledger::PageSize(request.page_size()));
   const std::string list = ledger::ListKey({"ListGaps", actor.id, request.layer()});
   std::optional<GapKey> after;

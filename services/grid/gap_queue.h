@@ -1,5 +1,5 @@
-// The gap queue: open cases whose position no cell of a layer holds, oldest first. A read model in memory over the feed,
-// rebuilt at start. Thread-safe.
+// The gap queue: open cases whose position no cell of a layer holds, oldest first. A read model in memory over the
+// feed, rebuilt at start. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,7 @@ class GapQueue {
 
  private:
   mutable std::mutex mutex_;
-  std::map<std::uint64_t, GapCase> cases_;  // by position of the report
+  std::map<std::uint64_t, GapCase> cases_;                       // by position of the report
   std::map<std::string, std::uint64_t, std::less<>> positions_;  // by case name
 };
 

@@ -19,11 +19,12 @@ ledger::v1::FeedRequest Wanted() {
 GridBooks::GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry::Log& log)
     : log_(log),
       progress_(delays),
-      reader_(port, delays, log, rules_, progress_, Wanted(),
-              {.on_record = [this](const ledger::v1::FeedRecord& record) { gaps_.Apply(record); },
-               .kind = std::string(wire::KindName(domain::EditionKind::kLayer)),
-               .on_edition = [this](const follow::WantedEdition& e, const std::string& body) { return TakeLayer(e, body); },
-               .on_ready = [this] { layers_.Open(); }}) {}
+      reader_(
+          port, delays, log, rules_, progress_, Wanted(),
+          {.on_record = [this](const ledger::v1::FeedRecord& record) { gaps_.Apply(record); },
+           .kind = std::string(wire::KindName(domain::EditionKind::kLayer)),
+           .on_edition = [this](const follow::WantedEdition& e, const std::string& body) { return TakeLayer(e, body); },
+           .on_ready = [this] { layers_.Open(); }}) {}
 
 absl::Status GridBooks::TakeLayer(const follow::WantedEdition& edition, const std::string& body) {
   WANGGE_ASSIGN_OR_RETURN(BookedLayer booked, LayerOfEdition(edition.name, edition.number, edition.activated_at, body));

@@ -9,8 +9,7 @@ void AddEvidence(const geo::Layer& layer, const geo::Location& found, domain::Lo
     location.gaps.push_back({layer.name(), layer.version(), std::string(found.nearest), found.nearest_cm.value_or(0)});
     return;
   }
-  location.placements.push_back(
-      {layer.name(), layer.version(), std::string(found.code), found.matches, std::nullopt});
+  location.placements.push_back({layer.name(), layer.version(), std::string(found.code), found.matches, std::nullopt});
 }
 
 std::vector<domain::Location> LocateIn(const Layers& layers, std::span<const Position> points) {

@@ -49,8 +49,7 @@ std::string DatumOf(const std::string& given) { return given.empty() ? "wgs84" :
 
 class GridService::Impl final : public v1::GridService::CallbackService {
  public:
-  explicit Impl(const GridParts& parts)
-      : parts_(parts), gap_pages_(parts.gaps, parts.rules, parts.page_tokens) {}
+  explicit Impl(const GridParts& parts) : parts_(parts), gap_pages_(parts.gaps, parts.rules, parts.page_tokens) {}
 
   grpc::ServerUnaryReactor* Locate(grpc::CallbackServerContext* context, const v1::LocateRequest* request,
                                    v1::LocateResponse* response) override {

@@ -48,8 +48,7 @@ absl::StatusOr<BookedLayer> LayerOfEdition(std::string_view name, std::uint64_t 
   BookedLayer booked{.sha256 = std::string(BytesOf(Sha256::Of(decoded.geojson))),
                      .active_from = active_from,
                      .illustrative = decoded.geojson.find(kIllustrative) != std::string_view::npos};
-  geo::LayerOptions options{
-      .name = std::string(name), .version = version, .key = decoded.key, .datum = decoded.datum};
+  geo::LayerOptions options{.name = std::string(name), .version = version, .key = decoded.key, .datum = decoded.datum};
   WANGGE_ASSIGN_OR_RETURN(booked.layer, geo::BuildLayer(std::move(options), std::move(source)));
   return booked;
 }

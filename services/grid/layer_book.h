@@ -39,8 +39,8 @@ class LayerBook {
   std::shared_ptr<const Layers> layers_ = std::make_shared<Layers>();
 };
 
-// What an edition of kind layer stands for; about 0.1 ms a cell. `version` is the activation's number. INVALID_ARGUMENT,
-// DATA_LOSS: it was activated, and cannot be built.
+// What an edition of kind layer stands for; about 0.1 ms a cell. `version` is the activation's number.
+// INVALID_ARGUMENT, DATA_LOSS: it was activated, and cannot be built.
 absl::StatusOr<BookedLayer> LayerOfEdition(std::string_view name, std::uint64_t version, Timestamp active_from,
                                            std::string_view body);
 

@@ -161,8 +161,8 @@ class RemoteGrid::Locating : public std::enable_shared_from_this<Locating> {
   v1::ListLayersResponse list_response_;
   std::vector<OneLayer> layers_;
   std::mutex mutex_;
-  std::size_t left_ = 0;   // under mutex_
-  grpc::Status failure_;   // under mutex_ until left_ is 0
+  std::size_t left_ = 0;  // under mutex_
+  grpc::Status failure_;  // under mutex_ until left_ is 0
 };
 
 RemoteGrid::RemoteGrid(std::shared_ptr<grpc::Channel> channel, std::function<std::string()> token)

@@ -20,8 +20,8 @@ class RemoteGrid final : public GridPort {
   RemoteGrid(std::shared_ptr<grpc::Channel> channel, std::function<std::string()> token);
   ~RemoteGrid() override;
 
-  // Which layers there are is asked at most once a second: a new one is missed for so long, and the ledger then asks for
-  // the report to be located again.
+  // Which layers there are is asked at most once a second: a new one is missed for so long, and the ledger then asks
+  // for the report to be located again.
   void LocateAll(std::vector<Position> points, Timestamp deadline, Located done) override;
 
  private:

@@ -75,8 +75,8 @@ void CheckAttachments(const v1::Report& report, wire::Faults& faults) {
       wire::AddFault(faults, field + ".name", "Expected each attachment once, but this one is named twice.");
     }
     if (attachment.sha256().size() != sizeof(Hash)) {
-      wire::AddFault(faults, field + ".sha256", "Expected 32 bytes, but there are " +
-                                                    std::to_string(attachment.sha256().size()) + ".");
+      wire::AddFault(faults, field + ".sha256",
+                     "Expected 32 bytes, but there are " + std::to_string(attachment.sha256().size()) + ".");
     }
   }
 }
@@ -94,8 +94,8 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
     return std::nullopt;
   }
   const bool wants_point = position.source() != cases::v1::POSITION_SOURCE_NONE;
-  for (const auto& [name, given] : {std::pair{".longitude", position.has_longitude()},
-                                    std::pair{".latitude", position.has_latitude()}}) {
+  for (const auto& [name, given] :
+       {std::pair{".longitude", position.has_longitude()}, std::pair{".latitude", position.has_latitude()}}) {
     if (given == wants_point) continue;
     wire::AddFault(faults, field + name,
                    wants_point ? "Expected degrees, but there are none. Say source NONE where there is no point."

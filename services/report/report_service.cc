@@ -88,8 +88,8 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
                                   const rpc::Reply<v1::GetReceiptResponse>& reply) { FindReceipt(call, in, reply); });
   }
 
-  grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(
-      grpc::CallbackServerContext* context, const v1::GetAttachmentRequest* request) override {
+  grpc::ServerWriteReactor<v1::GetAttachmentResponse>* GetAttachment(grpc::CallbackServerContext* context,
+                                                                     const v1::GetAttachmentRequest* request) override {
     return rpc::ServeDownload<v1::GetAttachmentResponse>(
         environment_, context, "wangge.report.v1.ReportService/GetAttachment",
         [this, request](const rpc::Call& call) { return SendAttachment(attachments_, call, *request, downloads_); });
@@ -134,7 +134,8 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
   void FindReceipt(const rpc::Call& call, const v1::GetReceiptRequest& in,
                    const rpc::Reply<v1::GetReceiptResponse>& reply) {
     if (!wire::ParseReceiptName(in.name())) {
-      return reply.Finish(ledger::FieldInvalid("name", "Expected `receipts/{number}`, but it is no name of a receipt."));
+      return reply.Finish(
+          ledger::FieldInvalid("name", "Expected `receipts/{number}`, but it is no name of a receipt."));
     }
     ledger::v1::GetReceiptRequest ask;
     ask.set_name(in.name());

@@ -36,8 +36,9 @@ absl::Status CheckRequest(const v1::GetAttachmentRequest& request) {
     wire::AddFault(faults, "attachment", "Expected `attachments/{id}`, but it is no name of an attachment.");
   }
   if (request.purpose().empty() || request.purpose().size() > kPurposeBytesMax) {
-    wire::AddFault(faults, "purpose", "Expected 1 to 200 bytes that say why it is read, but there are " +
-                                          std::to_string(request.purpose().size()) + ".");
+    wire::AddFault(faults, "purpose",
+                   "Expected 1 to 200 bytes that say why it is read, but there are " +
+                       std::to_string(request.purpose().size()) + ".");
   }
   return ledger::StatusOf(faults);
 }
@@ -45,7 +46,12 @@ absl::Status CheckRequest(const v1::GetAttachmentRequest& request) {
 class Sending final : public rpc::Sender<Response>, public std::enable_shared_from_this<Sending> {
  public:
   Sending(const AttachmentParts& parts, const rpc::Call& call, v1::GetAttachmentRequest request, std::atomic<int>& open)
-      : parts_(parts), in_flight_(parts.in_flight.Begin()), call_(call), request_(std::move(request)), open_(open), is_admitted_(++open <= kDownloadsMax) {}
+      : parts_(parts),
+        in_flight_(parts.in_flight.Begin()),
+        call_(call),
+        request_(std::move(request)),
+        open_(open),
+        is_admitted_(++open <= kDownloadsMax) {}
   ~Sending() override {
     vault::Wipe(content_);
     --open_;
@@ -71,7 +77,8 @@ class Sending final : public rpc::Sender<Response>, public std::enable_shared_fr
           if (!opened.ok()) return reply.Finish(ForCaller(opened.status()));
           auto shared = std::make_shared<ledger::v1::AttachmentSecret>(std::move(*opened->mutable_attachment()));
           const absl::Status taken = self->parts_.pool.TryRun([self, shared, reply] {
-            rpc::RunGuarded(reply, [&] { reply.Finish(self->Load(*shared, *reply.message().message.mutable_header())); });
+            rpc::RunGuarded(reply,
+                            [&] { reply.Finish(self->Load(*shared, *reply.message().message.mutable_header())); });
           });
           if (!taken.ok()) reply.Finish(taken);
         });
@@ -120,8 +127,7 @@ class Sending final : public rpc::Sender<Response>, public std::enable_shared_fr
 }  // namespace
 
 std::shared_ptr<rpc::Sender<Response>> SendAttachment(const AttachmentParts& parts, const rpc::Call& call,
-                                                      const v1::GetAttachmentRequest& request,
-                                                      std::atomic<int>& open) {
+                                                      const v1::GetAttachmentRequest& request, std::atomic<int>& open) {
   return std::make_shared<Sending>(parts, call, request, open);
 }
 

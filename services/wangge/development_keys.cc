@@ -39,8 +39,8 @@ absl::StatusOr<rpc::SigningKey> LoadOrMakeSigningKey(const std::string& folder) 
   if (error) return Internal("Expected to make directory \"" + folder + "\", but: " + error.message() + ".");
   if (!Exists(SigningFile(folder))) {
     WANGGE_ASSIGN_OR_RETURN(const rpc::SigningKey made, rpc::GenerateSigningKey());
-    WANGGE_RETURN_IF_ERROR(WriteOnce(
-        SigningFile(folder), [&made](const std::string& draft) { return rpc::WriteSigningKey(draft, made); }));
+    WANGGE_RETURN_IF_ERROR(WriteOnce(SigningFile(folder),
+                                     [&made](const std::string& draft) { return rpc::WriteSigningKey(draft, made); }));
   }
   WANGGE_ASSIGN_OR_RETURN(rpc::SigningKey key, rpc::ReadSigningKey(SigningFile(folder)));
   if (!Exists(PublicFile(folder))) {

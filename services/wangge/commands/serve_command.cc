@@ -32,8 +32,9 @@ absl::Status RunServe(const Given& given) {
 
 void AddOptions(CLI::App& command, Given& given) {
   serve::Options& options = given.options;
-  command.add_option("--services", options.services,
-                     "Some of ledger, dispatch, resolution (these together), grid, report, analytics; all by default")
+  command
+      .add_option("--services", options.services,
+                  "Some of ledger, dispatch, resolution (these together), grid, report, analytics; all by default")
       ->delimiter(',');
   command.add_option("--state", options.state, "Directory of the state, or of attachments for a report service alone");
   command.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
@@ -54,7 +55,9 @@ void AddOptions(CLI::App& command, Given& given) {
   command.add_option("--grace", given.grace_s, "Seconds that calls in flight may take when stopping")
       ->check(CLI::Range(0, 600))
       ->capture_default_str();
-  command.add_option("--log", given.log, "Form of log lines")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+  command.add_option("--log", given.log, "Form of log lines")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
   command.add_option("--log-level", given.log_level, "The least level that is told")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
       ->capture_default_str();

@@ -19,8 +19,8 @@ bool Has(const Options& options, std::string_view service) {
 
 absl::Status CheckNames(const Options& options) {
   for (const std::string& name : options.services) {
-    const bool is_known = std::ranges::find(kStateNode, name) != kStateNode.end() ||
-                          std::ranges::find(kOthers, name) != kOthers.end();
+    const bool is_known =
+        std::ranges::find(kStateNode, name) != kStateNode.end() || std::ranges::find(kOthers, name) != kOthers.end();
     if (is_known) continue;
     return InvalidArgument("Expected --services of ledger, dispatch, resolution, grid, report and analytics, but \"" +
                            name + "\" is none of them.");
@@ -55,12 +55,14 @@ absl::Status CheckNeeds(const Options& options, const Roles& roles) {
   }
   const bool needs_ledger = !roles.state_node;
   if (needs_ledger && options.ledger.empty()) {
-    return InvalidArgument("Expected --ledger, the address of the state node, but it is not given and the ledger does "
-                           "not run in this process.");
+    return InvalidArgument(
+        "Expected --ledger, the address of the state node, but it is not given and the ledger does "
+        "not run in this process.");
   }
   if (roles.report && !roles.grid && options.grid.empty()) {
-    return InvalidArgument("Expected --grid, the address of the grid service, but it is not given and grid does not run "
-                           "in this process.");
+    return InvalidArgument(
+        "Expected --grid, the address of the grid service, but it is not given and grid does not run "
+        "in this process.");
   }
   if (!needs_ledger && !options.ledger.empty()) {
     return InvalidArgument("Expected no --ledger where the ledger runs in this process, but it is given.");

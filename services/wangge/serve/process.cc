@@ -72,9 +72,9 @@ absl::Status Process::Open() {
 absl::Status Process::OpenKeys() {
   WANGGE_ASSIGN_OR_RETURN(ServerKeys keys, LoadOrMakeServerKeys(options_.keys));
   verifier_ = std::make_unique<rpc::TokenVerifier>(std::move(keys.known));
-  environment_ = {.verifier = verifier_.get(),
-                  .clock = &clock_,
-                  .observe = [this](const rpc::CallRecord& record) { LogCall(log_, record); }};
+  environment_ = {.verifier = verifier_.get(), .clock = &clock_, .observe = [this](const rpc::CallRecord& record) {
+                    LogCall(log_, record);
+                  }};
   if (!options_.service_token_file.empty()) {
     WANGGE_ASSIGN_OR_RETURN(const std::string token, ReadFile(options_.service_token_file, rpc::kTokenBytesMax));
     service_token_ = std::make_unique<ServiceToken>(std::string(WithoutLineEnd(token)));
@@ -95,7 +95,8 @@ absl::Status Process::OpenVault() {
     return absl::OkStatus();
   }
   WANGGE_RETURN_IF_ERROR(MakeDirectory(options_.state));
-  WANGGE_ASSIGN_OR_RETURN(vault::MasterKey key, vault::MasterKey::LoadOrCreate(MasterKeyFile(options_.state), entropy_));
+  WANGGE_ASSIGN_OR_RETURN(vault::MasterKey key,
+                          vault::MasterKey::LoadOrCreate(MasterKeyFile(options_.state), entropy_));
   master_key_ = std::make_unique<vault::MasterKey>(std::move(key));
   WANGGE_ASSIGN_OR_RETURN(attachments_,
                           vault::AttachmentStore::Open(AttachmentsDir(options_.state), *master_key_, entropy_));
@@ -114,8 +115,8 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Process::ChannelTo(const std::str
 absl::Status Process::OpenLedger() {
   if (!roles_.state_node) {
     WANGGE_ASSIGN_OR_RETURN(auto channel, ChannelTo(options_.ledger));
-    remote_ledger_ =
-        std::make_unique<ledger::RemoteLedger>(std::move(channel), [token = service_token_.get()] { return token->Current(); });
+    remote_ledger_ = std::make_unique<ledger::RemoteLedger>(
+        std::move(channel), [token = service_token_.get()] { return token->Current(); });
     ledger_ = remote_ledger_.get();
     return absl::OkStatus();
   }
@@ -134,8 +135,8 @@ absl::Status Process::OpenGrid() {
   if (!roles_.grid) {
     if (!roles_.report) return absl::OkStatus();
     WANGGE_ASSIGN_OR_RETURN(auto channel, ChannelTo(options_.grid));
-    grid_port_ =
-        std::make_unique<grid::RemoteGrid>(std::move(channel), [token = service_token_.get()] { return token->Current(); });
+    grid_port_ = std::make_unique<grid::RemoteGrid>(std::move(channel),
+                                                    [token = service_token_.get()] { return token->Current(); });
     return absl::OkStatus();
   }
   grid_books_ = std::make_unique<grid::GridBooks>(*ledger_, delays_, log_);
@@ -186,8 +187,8 @@ void Process::LookAtHealth() {
     if (is_serving == health.is_serving) continue;
     health.is_serving = is_serving;
     server_->SetServing(health.service, is_serving);
-    log_.Write(is_serving ? telemetry::Level::kInfo : telemetry::Level::kError,
-               is_serving ? "serving" : "not serving", {{"service", health.service}});
+    log_.Write(is_serving ? telemetry::Level::kInfo : telemetry::Level::kError, is_serving ? "serving" : "not serving",
+               {{"service", health.service}});
   }
   const bool all = std::ranges::all_of(health_, &Health::is_serving);
   delays_.After(all ? kLookWhileServing : kLookWhileStarting, [this] { LookAtHealth(); });

@@ -35,8 +35,8 @@ namespace wangge::serve {
 
 class Process {
  public:
-  // Listening; each service becomes SERVING when it is ready. Errors of RolesOf, of the files and keys, of the state and
-  // of rpc::Server::Start; whatever was opened is closed again.
+  // Listening; each service becomes SERVING when it is ready. Errors of RolesOf, of the files and keys, of the state
+  // and of rpc::Server::Start; whatever was opened is closed again.
   static absl::StatusOr<std::unique_ptr<Process>> Start(Options options);
   ~Process();
 

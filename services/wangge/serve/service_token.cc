@@ -14,7 +14,8 @@ constexpr Duration kRenewAfter = Hours(6);
 
 ServiceToken::ServiceToken(rpc::SigningKey key, std::string actor, const Clock& clock)
     : key_(std::move(key)),
-      caller_{.actor = std::move(actor), .organisation = {}, .area = "*", .roles = {ledger::kServiceRole}, .expires = {}},
+      caller_{
+          .actor = std::move(actor), .organisation = {}, .area = "*", .roles = {ledger::kServiceRole}, .expires = {}},
       clock_(&clock) {}
 
 std::string ServiceToken::Current() {

@@ -44,23 +44,23 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
   WANGGE_ASSIGN_OR_RETURN(node->files_, OpenStateFiles(parts.options.state, OpenFor::kEither));
   WANGGE_RETURN_IF_ERROR(node->OpenClock(parts.options));
   WANGGE_ASSIGN_OR_RETURN(node->readings_, ReadingRecord::Open(ReadingsFile(parts.options.state)));
-  WANGGE_ASSIGN_OR_RETURN(node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_,
-                                                            node->manual_));
+  WANGGE_ASSIGN_OR_RETURN(
+      node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
   node->MakeServices(parts);
   return node;
 }
 
 void StateNode::MakeServices(const StateNodeParts& parts) {
-  ledger_ = std::make_unique<ledger::Ledger>(ledger::LedgerParts{
-      .state = *state_,
-      .committer = *files_.committer,
-      .master_key = parts.master_key,
-      .entropy = parts.entropy,
-      .manual_clock = manual_ != nullptr,
-      .on_reading = [readings = readings_.get(), log = &parts.log](const ledger::Reading& reading) {
-        const absl::Status status = readings->Add(reading);
-        if (!status.ok()) log->Error("reading not recorded", {{"text", ToStd(status.message())}});
-      }});
+  ledger_ = std::make_unique<ledger::Ledger>(
+      ledger::LedgerParts{.state = *state_,
+                          .committer = *files_.committer,
+                          .master_key = parts.master_key,
+                          .entropy = parts.entropy,
+                          .manual_clock = manual_ != nullptr,
+                          .on_reading = [readings = readings_.get(), log = &parts.log](const ledger::Reading& reading) {
+                            const absl::Status status = readings->Add(reading);
+                            if (!status.ok()) log->Error("reading not recorded", {{"text", ToStd(status.message())}});
+                          }});
   shelf_ = std::make_unique<ledger::EditionShelf>(*ledger_);
   local_ = std::make_unique<ledger::LocalLedger>(*ledger_, *shelf_);
   ledger_service_ = std::make_unique<ledger::LedgerService>(parts.environment, *ledger_, *shelf_);
