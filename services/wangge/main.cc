@@ -13,10 +13,13 @@ int Run(int argc, char** argv) {
   CLI::App app("Wangge 网格: the event pipeline of grid-based digital urban management", "wangge");
   app.require_subcommand(1);
   AddVersion(app);
+  AddCase(app);
+  AddClock(app);
   AddConfig(app);
   AddLayer(app);
   AddLocate(app);
   AddReplay(app);
+  AddReport(app);
   AddServe(app);
   AddSimulate(app);
   AddStats(app);

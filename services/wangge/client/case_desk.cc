@@ -42,7 +42,8 @@ absl::StatusOr<cases::v1::Case> PerformAt(const Connection& connection, const St
 
 absl::StatusOr<AllowedActions> ListAllowedActions(const Connection& connection, const std::string& name) {
   AllowedActions allowed;
-  WANGGE_RETURN_IF_ERROR((AddAllowed<Resolution, resolution::v1::ListAllowedActionsRequest>(connection, name, allowed)));
+  WANGGE_RETURN_IF_ERROR(
+      (AddAllowed<Resolution, resolution::v1::ListAllowedActionsRequest>(connection, name, allowed)));
   WANGGE_RETURN_IF_ERROR((AddAllowed<Dispatch, dispatch::v1::ListAllowedActionsRequest>(connection, name, allowed)));
   return allowed;
 }

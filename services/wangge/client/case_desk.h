@@ -20,14 +20,14 @@ struct AllowedActions {
 absl::StatusOr<AllowedActions> ListAllowedActions(const Connection& connection, const std::string& name);
 
 struct Step {
-  std::string name{};    // `cases/{id}`
+  std::string name{};  // `cases/{id}`
   std::string action{};
-  std::string etag{};    // empty: read now
+  std::string etag{};  // empty: read now
   cases::v1::ActionInput input{};
 };
 
-// Performs it at the desk that ListAllowedActions names; an action that it does not name goes to the resolution desk and
-// on WRONG_DESK to the other, so that the refusal is the server's own. Codes of PerformAction.
+// Performs it at the desk that ListAllowedActions names; an action that it does not name goes to the resolution desk
+// and on WRONG_DESK to the other, so that the refusal is the server's own. Codes of PerformAction.
 absl::StatusOr<cases::v1::Case> PerformStep(const Connection& connection, Step step);
 
 }  // namespace wangge::client

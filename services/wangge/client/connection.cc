@@ -12,7 +12,8 @@ constexpr Duration kTokenLifetime = Hours(1);  // longer than any command runs
 absl::StatusOr<std::string> TokenOf(const Access& access) {
   if (!access.token.empty()) return access.token;
   if (access.keys.empty()) {
-    return InvalidArgument("Expected --token, the variable WANGGE_TOKEN, or --keys with --actor and --role, but got none.");
+    return InvalidArgument(
+        "Expected --token, the variable WANGGE_TOKEN, or --keys with --actor and --role, but got none.");
   }
   if (access.caller.actor.empty() || access.caller.roles.empty()) {
     return InvalidArgument("Expected --actor and --role beside --keys, but one is missing.");

@@ -16,8 +16,8 @@
 
 namespace wangge::client {
 
-inline constexpr Duration kPatience = Seconds(10);      // of a call that a person waits for
-inline constexpr Duration kLongPatience = Minutes(5);   // of a call that moves a file or fires timers
+inline constexpr Duration kPatience = Seconds(10);     // of a call that a person waits for
+inline constexpr Duration kLongPatience = Minutes(5);  // of a call that moves a file or fires timers
 
 // Where to, and as whom: a finished token, or the directory of development keys to sign one with.
 struct Access {

@@ -7,6 +7,7 @@
 #include "engine/shard.h"
 #include "geo/build/build_layer.h"
 #include "geo/geojson.h"
+#include "services/wangge/client/apply_edition.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/state_files.h"
 
@@ -18,8 +19,8 @@ absl::Status CheckLayer(const catalog::ConfigEdition& edition, std::vector<std::
   WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody body, catalog::DecodeLayerBody(edition.body));
   auto source = geo::ParseGeoJson(body.geojson, body.key);
   if (!source.ok()) return WithContext(edition.file, source.status());
-  auto layer = geo::BuildLayer({.name = edition.name, .version = 0, .key = body.key, .datum = body.datum},
-                               *std::move(source));
+  auto layer =
+      geo::BuildLayer({.name = edition.name, .version = 0, .key = body.key, .datum = body.datum}, *std::move(source));
   if (!layer.ok()) return WithContext(edition.file, layer.status());
   for (const geo::Finding& finding : (*layer)->findings()) findings.push_back(geo::ToText(finding));
   return absl::OkStatus();
@@ -55,15 +56,28 @@ absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
       }
       if (const auto* status = std::get_if<absl::Status>(&answer)) failure = *status;
     };
-    shard->Stage({.envelope = {.actor = OwnerOf(*shard->editions()),
-                               .command = command,
-                               .edition_body = one.edition.body},
-                  .done = done},
-                 at);
+    shard->Stage(
+        {.envelope = {.actor = OwnerOf(*shard->editions()), .command = command, .edition_body = one.edition.body},
+         .done = done},
+        at);
     shard->Commit();
     WANGGE_RETURN_IF_ERROR(shard->Flush());
     if (!failure.ok()) return WithContext(one.edition.file, failure);
     one.version = shard->editions()->activations.at({one.edition.kind, one.edition.name}).version;
+  }
+  return activated;
+}
+
+absl::StatusOr<std::vector<Activated>> ActivateOnServer(const client::Access& access,
+                                                        const std::vector<catalog::ConfigEdition>& editions) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
+  std::vector<Activated> activated;
+  for (const catalog::ConfigEdition& edition : editions) {
+    WANGGE_ASSIGN_OR_RETURN(const auto answer, client::ApplyEdition(connection, NameOf(edition.kind), edition));
+    activated.push_back({.edition = edition,
+                         .version = answer.edition().number(),
+                         .unchanged = answer.unchanged(),
+                         .findings = {answer.warnings().begin(), answer.warnings().end()}});
   }
   return activated;
 }

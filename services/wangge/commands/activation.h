@@ -1,4 +1,4 @@
-// Bringing editions into force in a state that this process holds. The same checks as a server makes.
+// Bringing editions into force: in a state that this process holds, with the same checks as a server makes, or on one.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "base/time.h"
 #include "catalog/config_files.h"
+#include "services/wangge/client/connection.h"
 
 namespace wangge::commands {
 
@@ -23,6 +24,10 @@ struct Activated {
 absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
                                                        const std::vector<catalog::ConfigEdition>& editions,
                                                        Timestamp at);
+
+// The same on a server, which takes the time from its own clock. Codes of LedgerService.ApplyEdition.
+absl::StatusOr<std::vector<Activated>> ActivateOnServer(const client::Access& access,
+                                                        const std::vector<catalog::ConfigEdition>& editions);
 
 // "system", "procedure" ...
 std::string_view NameOf(domain::EditionKind kind);

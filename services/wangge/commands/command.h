@@ -34,7 +34,10 @@ domain::Actor OwnerOf(const domain::Editions& editions);
 
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
+void AddCase(CLI::App& app);
+void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);
+void AddReport(CLI::App& app);
 void AddServe(CLI::App& app);
 void AddSimulate(CLI::App& app);
 void AddSummary(CLI::App& stats);  // below `stats`

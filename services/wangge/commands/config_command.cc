@@ -8,11 +8,13 @@
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
+#include "services/wangge/commands/server_options.h"
 
 namespace wangge::commands {
 namespace {
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
   std::string city{};
   std::string state{};
   std::string at{};
@@ -35,11 +37,19 @@ void Print(const Activated& one, bool json) {
   for (const std::string& finding : one.findings) std::printf("  %s\n", finding.c_str());
 }
 
-absl::Status Apply(const Options& options) {
+absl::StatusOr<std::vector<Activated>> Activate(const Options& options,
+                                                const std::vector<catalog::ConfigEdition>& editions) {
   WANGGE_ASSIGN_OR_RETURN(const auto at, ParseOptionalInstant("--at", options.at, {}));
+  if (options.access->server.empty()) {
+    return ActivateOffline(options.state, editions, at.value_or(SystemClock().Now()));
+  }
+  if (at) return InvalidArgument("Expected --at only with --state, but got it with --server, which has a clock.");
+  return ActivateOnServer(*options.access, editions);
+}
+
+absl::Status Apply(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(options.city));
-  WANGGE_ASSIGN_OR_RETURN(const auto activated,
-                          ActivateOffline(options.state, editions, at.value_or(SystemClock().Now())));
+  WANGGE_ASSIGN_OR_RETURN(const auto activated, Activate(options, editions));
   for (const Activated& one : activated) Print(one, options.json);
   return absl::OkStatus();
 }
@@ -51,9 +61,10 @@ void AddConfig(CLI::App& app) {
   CLI::App* command = config->add_subcommand("apply", "Check a city's files and bring what has changed into force");
   const auto options = std::make_shared<Options>();
   command->add_option("city", options->city, "City file, e.g. config/demo/lishui/city.textproto")->required();
-  command->add_option("--state", options->state, "Directory of the state; made where there is none")->required();
+  command->add_option("--state", options->state, "Directory of the state; made where there is none");
   command->add_option("--at", options->at, "Time of the log records: only for states with a manual clock");
   command->add_flag("--json", options->json, "One line of JSON an edition");
+  options->access = AddServerOptions(*command, "--state");
   OnRun(*command, [options] { return Apply(*options); });
 }
 

@@ -19,4 +19,11 @@ absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstant(const std::string&
   return std::optional<Timestamp>{*instant};
 }
 
+absl::StatusOr<std::optional<Timestamp>> ParseOptionalExactInstant(const std::string& option, const std::string& text) {
+  if (text.empty()) return std::optional<Timestamp>{};
+  if (const auto instant = ParseRfc3339(text)) return instant;
+  return InvalidArgument("Expected " + option + " with time and offset, as 2026-02-13T17:00:00+08:00, but got \"" + text +
+                         "\".");
+}
+
 }  // namespace wangge::commands

@@ -14,5 +14,7 @@ absl::StatusOr<Timestamp> ParseInstant(const std::string& option, const std::str
 // Empty text: absent.
 absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstant(const std::string& option, const std::string& text,
                                                               Duration date_offset);
+// The same without dates.
+absl::StatusOr<std::optional<Timestamp>> ParseOptionalExactInstant(const std::string& option, const std::string& text);
 
 }  // namespace wangge::commands

@@ -13,12 +13,15 @@
 #include "engine/edition_book.h"
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/server_layers.h"
+#include "services/wangge/commands/server_options.h"
 #include "services/wangge/state_files.h"
 
 namespace wangge::commands {
 namespace {
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
   std::string state{};
   std::string name{};
   std::string file{};
@@ -31,7 +34,9 @@ absl::Status Import(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
   WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
   const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
-  WANGGE_ASSIGN_OR_RETURN(const auto activated, ActivateOffline(options.state, {edition}, SystemClock().Now()));
+  WANGGE_ASSIGN_OR_RETURN(const auto activated, options.access->server.empty()
+                                                    ? ActivateOffline(options.state, {edition}, SystemClock().Now())
+                                                    : ActivateOnServer(*options.access, {edition}));
   const Activated& layer = activated.front();
   if (options.json) {
     const nlohmann::ordered_json json{{"layer", options.name},
@@ -48,6 +53,7 @@ absl::Status Import(const Options& options) {
 }
 
 absl::Status List(const Options& options) {
+  if (!options.access->server.empty()) return ListServerLayers(*options.access, options.json);
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(options.state, OpenFor::kExisting));
   engine::EditionBook book(CatalogLoader());
   WANGGE_RETURN_IF_ERROR(book.Load(*files.committer->Published(), {}));
@@ -76,16 +82,24 @@ void AddLayer(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   CLI::App* import = layer->add_subcommand("import", "Check a GeoJSON file and bring it into force as a new version");
   import->add_option("file", options->file, "GeoJSON, also gzip")->required();
-  import->add_option("--state", options->state, "Directory of the state; made where there is none")->required();
+  import->add_option("--state", options->state, "Directory of the state; made where there is none");
   import->add_option("--name", options->name, "Name of the layer")->required();
   import->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
   import->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
   import->add_flag("--json", options->json, "One line of JSON");
-  OnRun(*import, [options] { return Import(*options); });
+  const auto import_access = AddServerOptions(*import, "--state");
+  OnRun(*import, [options, import_access] {
+    options->access = import_access;
+    return Import(*options);
+  });
   CLI::App* list = layer->add_subcommand("list", "The layers in force");
-  list->add_option("--state", options->state, "Directory of the state")->required();
+  list->add_option("--state", options->state, "Directory of the state");
   list->add_flag("--json", options->json, "One line of JSON a layer");
-  OnRun(*list, [options] { return List(*options); });
+  const auto list_access = AddServerOptions(*list, "--state");
+  OnRun(*list, [options, list_access] {
+    options->access = list_access;
+    return List(*options);
+  });
 }
 
 }  // namespace wangge::commands

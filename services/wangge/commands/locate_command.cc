@@ -13,11 +13,15 @@
 #include "geo/geojson.h"
 #include "geo/locate_csv.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/server_layers.h"
+#include "services/wangge/commands/server_options.h"
 
 namespace wangge::commands {
 namespace {
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
+  std::string layer{};
   std::string layer_file{};
   std::string key{};
   std::string datum = "wgs84";
@@ -28,24 +32,34 @@ absl::Status Write(std::FILE* file, std::string_view text) {
   return Internal("Expected to write the answers, but the output is closed.");
 }
 
-absl::Status Locate(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.layer_file, limits::kConfigBodyBytesMax));
-  auto source = geo::ParseGeoJson(text, options.key);
-  if (!source.ok()) return WithContext(options.layer_file, source.status());
-  auto layer = geo::BuildLayer({.name = "file", .version = 0, .key = options.key, .datum = options.datum},
-                               *std::move(source));
-  if (!layer.ok()) return WithContext(options.layer_file, layer.status());
-  for (const geo::Finding& finding : (*layer)->findings()) {
-    std::fprintf(stderr, "%s: %s\n", options.layer_file.c_str(), geo::ToText(finding).c_str());
-  }
+absl::Status LocateStdin(const geo::LocateFunction& locate) {
   WANGGE_ASSIGN_OR_RETURN(auto bytes, ByteSource::OfDescriptor(STDIN_FILENO, "stdin"));
   CsvReader csv(std::move(bytes), "stdin");
   geo::LocateCsvCounts counts;
   const absl::Status status = geo::LocateCsv(
-      csv, geo::LocateIn(**layer), [](std::string_view line) { return Write(stdout, line); },
+      csv, locate, [](std::string_view line) { return Write(stdout, line); },
       [](std::string_view line) { return Write(stderr, line); }, counts);
   if (std::fflush(stdout) != 0) return Internal("Expected to write the answers, but the output is closed.");
   return status;
+}
+
+absl::Status LocateInFile(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.layer_file, limits::kConfigBodyBytesMax));
+  auto source = geo::ParseGeoJson(text, options.key);
+  if (!source.ok()) return WithContext(options.layer_file, source.status());
+  auto layer =
+      geo::BuildLayer({.name = "file", .version = 0, .key = options.key, .datum = options.datum}, *std::move(source));
+  if (!layer.ok()) return WithContext(options.layer_file, layer.status());
+  for (const geo::Finding& finding : (*layer)->findings()) {
+    std::fprintf(stderr, "%s: %s\n", options.layer_file.c_str(), geo::ToText(finding).c_str());
+  }
+  return LocateStdin(geo::LocateIn(**layer));
+}
+
+absl::Status Locate(const Options& options) {
+  if (options.access->server.empty()) return LocateInFile(options);
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  return LocateStdin(LocateOnServer(connection, options.layer, options.datum));
 }
 
 }  // namespace
@@ -54,9 +68,16 @@ void AddLocate(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
       "locate", "Read id,lon,lat on stdin, write id,code,version,edge_m,nearest,nearest_m on stdout");
   const auto options = std::make_shared<Options>();
-  command->add_option("--layer-file", options->layer_file, "GeoJSON of the layer, also gzip")->required();
-  command->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
+  CLI::Option* file = command->add_option("--layer-file", options->layer_file, "GeoJSON of the layer, also gzip");
+  CLI::Option* key = command->add_option("--key", options->key, "Attribute of a feature that holds its code");
+  CLI::Option* layer = command->add_option("--layer", options->layer, "Name of a layer of the server");
   command->add_option("--datum", options->datum, "wgs84 or cgcs2000");
+  options->access = AddServerOptions(*command, "--layer-file");
+  CLI::Option* server = command->get_option("--server");
+  file->needs(key);
+  key->needs(file);
+  layer->needs(server);
+  server->needs(layer);
   OnRun(*command, [options] { return Locate(*options); });
 }
 

@@ -9,6 +9,8 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/resolution_json.h"
+#include "services/wangge/commands/server_options.h"
+#include "services/wangge/commands/server_stats.h"
 #include "services/wangge/state_files.h"
 
 namespace wangge::commands {
@@ -17,6 +19,7 @@ namespace {
 constexpr std::size_t kReadMax = 4'096;
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
   std::string state{};
   std::string basis = "opened";
   std::string from{};
@@ -43,8 +46,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   if (!editions->systems.active.empty()) {
     facts.utc_offset = editions->systems.active.begin()->second.body->utc_offset;
   }
-  insight::FeedFacts reader(facts.table,
-                            [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
+  insight::FeedFacts reader(facts.table, [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
   const engine::Feed feed(*files.committer, domain::LogPosition{head.last_position});
   for (domain::LogPosition from{1};;) {
@@ -58,18 +60,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   }
 }
 
-absl::Status ResolutionTime(Options& options) {
-  if (options.basis != "opened" && options.basis != "closed") {
-    return InvalidArgument("Expected --basis opened or closed, but got \"" + options.basis + "\".");
-  }
-  options.query.basis = options.basis == "closed" ? insight::Basis::kClosed : insight::Basis::kOpened;
-  WANGGE_ASSIGN_OR_RETURN(options.query.group_by, ParseGroups(options.group_by));
-  WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state));
-  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstant("--from", options.from, facts.utc_offset));
-  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstant("--to", options.to, facts.utc_offset));
-  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstant("--as-of", options.as_of, facts.utc_offset));
-  options.query.now = as_of.value_or(facts.last);
-  const auto rows = insight::ResolutionTimes(facts.table, options.query);
+absl::Status Print(const Options& options, const std::vector<insight::ResolutionRow>& rows) {
   if (!options.json) {
     std::fputs(ResolutionTable(options.query.group_by, rows).c_str(), stdout);
     return absl::OkStatus();
@@ -80,13 +71,43 @@ absl::Status ResolutionTime(Options& options) {
   return absl::OkStatus();
 }
 
+absl::Status OfState(Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state));
+  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstant("--from", options.from, facts.utc_offset));
+  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstant("--to", options.to, facts.utc_offset));
+  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstant("--as-of", options.as_of, facts.utc_offset));
+  options.query.now = as_of.value_or(facts.last);
+  return Print(options, insight::ResolutionTimes(facts.table, options.query));
+}
+
+// The server knows the city's offset and this process does not: dates without a time are refused, not guessed.
+absl::Status OfServer(Options& options) {
+  if (!options.as_of.empty()) {
+    return InvalidArgument("Expected --as-of only with --state, but got it with --server, which answers as of now.");
+  }
+  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalExactInstant("--from", options.from));
+  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalExactInstant("--to", options.to));
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  WANGGE_ASSIGN_OR_RETURN(const auto rows, QueryServer(connection, options.query));
+  return Print(options, rows);
+}
+
+absl::Status ResolutionTime(Options& options) {
+  if (options.basis != "opened" && options.basis != "closed") {
+    return InvalidArgument("Expected --basis opened or closed, but got \"" + options.basis + "\".");
+  }
+  options.query.basis = options.basis == "closed" ? insight::Basis::kClosed : insight::Basis::kOpened;
+  WANGGE_ASSIGN_OR_RETURN(options.query.group_by, ParseGroups(options.group_by));
+  return options.access->server.empty() ? OfState(options) : OfServer(options);
+}
+
 }  // namespace
 
 void AddStats(CLI::App& app) {
   CLI::App* stats = app.add_subcommand("stats", "Figures")->require_subcommand(1);
   CLI::App* command = stats->add_subcommand("resolution-time", "Counts and exact percentiles of resolution times");
   const auto options = std::make_shared<Options>();
-  command->add_option("--state", options->state, "Directory of the state")->required();
+  command->add_option("--state", options->state, "Directory of the state");
   command->add_option("--basis", options->basis, "opened or closed: which instant the period is about");
   command->add_option("--from", options->from, "Start of the period, included (RFC 3339 or a date)");
   command->add_option("--to", options->to, "End of the period, not included");
@@ -98,6 +119,7 @@ void AddStats(CLI::App& app) {
   command->add_option("--source", options->query.source, "Only this source");
   command->add_option("--area-digits", options->query.area_digits, "Cut area codes to so many characters in groups");
   command->add_flag("--json", options->json, "One line of JSON a group");
+  options->access = AddServerOptions(*command, "--state");
   OnRun(*command, [options] { return ResolutionTime(*options); });
   AddSummary(*stats);
 }

@@ -1,0 +1,203 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "base/status/text.h"
+#include "services/wangge/client/case_desk.h"
+#include "services/wangge/client/upload.h"
+#include "services/wangge/commands/case_text.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/message_json.h"
+#include "services/wangge/commands/server_options.h"
+#include "wangge/resolution/v1/resolution.grpc.pb.h"
+
+namespace wangge::commands {
+namespace {
+
+namespace v1 = resolution::v1;
+using Resolution = v1::ResolutionService;
+
+constexpr int kPageSize = 200;
+
+struct Options {
+  std::shared_ptr<client::Access> access{};
+  std::string name{};  // as typed
+  std::string purpose{};
+  std::string state = "any";
+  std::string order = "newest";
+  std::uint64_t count_max = 50;
+  v1::CaseFilter filter{};
+  client::Step step{};
+  std::vector<std::string> photos{};
+  bool json = false;
+};
+
+// Both "cases/{id}" and the bare id.
+std::string NameOf(const std::string& typed) { return typed.rfind("cases/", 0) == 0 ? typed : "cases/" + typed; }
+
+absl::Status List(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  const auto stub = connection.StubOf<Resolution>();
+  v1::ListCasesRequest request;
+  *request.mutable_filter() = options.filter;
+  if (options.state == "open") request.mutable_filter()->set_state(v1::CASE_STATE_OPEN);
+  if (options.state == "ended") request.mutable_filter()->set_state(v1::CASE_STATE_ENDED);
+  request.set_order(options.order == "due"      ? v1::CASE_ORDER_DUE
+                    : options.order == "oldest" ? v1::CASE_ORDER_OLDEST
+                                                : v1::CASE_ORDER_NEWEST);
+  for (std::uint64_t left = options.count_max; left > 0;) {
+    request.set_page_size(static_cast<int>(std::min<std::uint64_t>(left, kPageSize)));
+    WANGGE_ASSIGN_OR_RETURN(const auto page, connection.Call(*stub, &Resolution::Stub::ListCases, request));
+    for (const auto& c : page.cases()) {
+      if (options.json) {
+        WANGGE_RETURN_IF_ERROR(PrintJson(c));
+      } else {
+        PrintCaseLine(c);
+      }
+    }
+    if (page.next_page_token().empty()) break;
+    left -= std::min<std::uint64_t>(left, static_cast<std::uint64_t>(page.cases_size()));
+    request.set_page_token(page.next_page_token());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PrintOne(const cases::v1::Case& c, bool json) {
+  if (json) return PrintJson(c);
+  PrintCase(c);
+  return absl::OkStatus();
+}
+
+absl::Status Show(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  const auto stub = connection.StubOf<Resolution>();
+  v1::GetCaseRequest request;
+  request.set_name(NameOf(options.name));
+  request.set_purpose(options.purpose);
+  WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &Resolution::Stub::GetCase, request));
+  return PrintOne(response.case_(), options.json);
+}
+
+absl::Status Actions(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  WANGGE_ASSIGN_OR_RETURN(const auto allowed, client::ListAllowedActions(connection, NameOf(options.name)));
+  for (const auto& action : allowed.actions) {
+    if (options.json) {
+      WANGGE_RETURN_IF_ERROR(PrintJson(action));
+    } else {
+      PrintAction(action);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Act(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  client::Step step = options.step;
+  step.name = NameOf(options.name);
+  for (const std::string& photo : options.photos) {
+    WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
+  }
+  WANGGE_ASSIGN_OR_RETURN(const auto after, client::PerformStep(connection, std::move(step)));
+  return PrintOne(after, options.json);
+}
+
+absl::Status History(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  const auto stub = connection.StubOf<Resolution>();
+  v1::ListHistoryRequest request;
+  request.set_name(NameOf(options.name));
+  request.set_purpose(options.purpose);
+  request.set_page_size(kPageSize);
+  while (true) {
+    WANGGE_ASSIGN_OR_RETURN(const auto page, connection.Call(*stub, &Resolution::Stub::ListHistory, request));
+    for (const auto& entry : page.entries()) {
+      if (options.json) {
+        WANGGE_RETURN_IF_ERROR(PrintJson(entry));
+      } else {
+        PrintStep(entry);
+      }
+    }
+    if (page.next_page_token().empty()) return absl::OkStatus();
+    request.set_page_token(page.next_page_token());
+  }
+}
+
+// A filter or input field of a message as an option.
+template <typename Set>
+void AddText(CLI::App& command, const std::string& name, const std::string& help, Set set) {
+  command.add_option_function<std::string>(name, std::move(set), help);
+}
+
+void Finish(CLI::App& command, const std::shared_ptr<Options>& options, absl::Status (*body)(const Options&)) {
+  command.add_flag("--json", options->json, "One line of JSON each");
+  options->access = AddServerOptions(command);
+  OnRun(command, [options, body] { return body(*options); });
+}
+
+void AddList(CLI::App& parent) {
+  CLI::App* command = parent.add_subcommand("list", "Cases that all the given filters hold for");
+  const auto options = std::make_shared<Options>();
+  v1::CaseFilter* filter = &options->filter;
+  command->add_option("--state", options->state, "open, ended or any")
+      ->check(CLI::IsMember({"open", "ended", "any"}))
+      ->capture_default_str();
+  command->add_option("--order", options->order, "newest, oldest, or with --state open: due")
+      ->check(CLI::IsMember({"newest", "oldest", "due"}))
+      ->capture_default_str();
+  command->add_option("--max", options->count_max, "How many at most")->capture_default_str();
+  AddText(*command, "--stage", "Id of the stage", [filter](const std::string& v) { filter->set_stage(v); });
+  AddText(*command, "--unit", "Id of the unit", [filter](const std::string& v) { filter->set_unit(v); });
+  AddText(*command, "--inspector", "Who has a task on it",
+          [filter](const std::string& v) { filter->set_inspector(v); });
+  AddText(*command, "--grid", "Beginning of a cell code",
+          [filter](const std::string& v) { filter->set_grid_prefix(v); });
+  AddText(*command, "--category", "Id of the category", [filter](const std::string& v) { filter->set_category(v); });
+  AddText(*command, "--source", "Id of the channel", [filter](const std::string& v) { filter->set_source(v); });
+  AddText(*command, "--number", "Receipt or case number", [filter](const std::string& v) { filter->set_number(v); });
+  command->add_flag_callback(
+      "--overdue", [filter] { filter->set_overdue(true); }, "Only past due");
+  Finish(*command, options, List);
+}
+
+void AddAct(CLI::App& parent) {
+  CLI::App* command = parent.add_subcommand("act", "Perform one action, at whichever desk takes it");
+  const auto options = std::make_shared<Options>();
+  cases::v1::ActionInput* input = &options->step.input;
+  command->add_option("case", options->name, "The case")->required();
+  command->add_option("--action", options->step.action, "From `case actions`")->required();
+  command->add_option("--etag", options->step.etag, "The case as you saw it; without it, as it is now");
+  AddText(*command, "--unit", "Id of a unit", [input](const std::string& v) { input->set_unit(v); });
+  AddText(*command, "--condition", "Id of a filing condition",
+          [input](const std::string& v) { input->set_condition(v); });
+  AddText(*command, "--inspector", "Id of an inspector", [input](const std::string& v) { input->set_inspector(v); });
+  AddText(*command, "--note", "An opinion or result", [input](const std::string& v) { input->set_note(v); });
+  AddText(*command, "--reason", "One of the action's reasons", [input](const std::string& v) { input->set_reason(v); });
+  command->add_option("--photo", options->photos, "JPEG, PNG or WebP; may stand several times");
+  Finish(*command, options, Act);
+}
+
+void AddOfOne(CLI::App& parent, const std::string& name, const std::string& help,
+              absl::Status (*body)(const Options&)) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  const auto options = std::make_shared<Options>();
+  command->add_option("case", options->name, "The case: cases/ID or ID")->required();
+  if (name != "actions") {
+    command->add_option("--purpose", options->purpose,
+                        "Why personal fields are read, for the record; else they are left out");
+  }
+  Finish(*command, options, body);
+}
+
+}  // namespace
+
+void AddCase(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("case", "Cases of a running server")->require_subcommand(1);
+  AddList(*command);
+  AddOfOne(*command, "show", "One case", Show);
+  AddOfOne(*command, "actions", "What the caller may do with it now", Actions);
+  AddAct(*command);
+  AddOfOne(*command, "history", "Its steps, oldest first", History);
+}
+
+}  // namespace wangge::commands

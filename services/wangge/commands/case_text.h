@@ -1,0 +1,20 @@
+// Cases, steps and actions as text for people.
+#pragma once
+
+#include <string>
+
+#include "services/wangge/client/case_desk.h"
+#include "wangge/cases/v1/action.pb.h"
+#include "wangge/cases/v1/case.pb.h"
+
+namespace wangge::commands {
+
+void PrintCase(const cases::v1::Case& c);      // several lines
+void PrintCaseLine(const cases::v1::Case& c);  // one line of a list
+void PrintStep(const cases::v1::HistoryEntry& entry);
+void PrintAction(const cases::v1::AllowedAction& action);
+
+// "open", "closed" ... of OUTCOME_OPEN, OUTCOME_CLOSED ...; "unit" of ACTION_FIELD_UNIT.
+std::string ShortName(const std::string& name, const std::string& prefix);
+
+}  // namespace wangge::commands

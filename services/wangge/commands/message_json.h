@@ -1,0 +1,21 @@
+// Messages of the contract as text: one line of JSON with the names of the .proto files, bytes as base64.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace google::protobuf {
+class Message;
+class Timestamp;
+}  // namespace google::protobuf
+
+namespace wangge::commands {
+
+// Prints the line on stdout. INTERNAL: the message cannot be written, e.g. a time out of range.
+absl::Status PrintJson(const google::protobuf::Message& message);
+
+// RFC 3339 in UTC; empty for a time out of range.
+std::string TimeText(const google::protobuf::Timestamp& time);
+
+}  // namespace wangge::commands

@@ -1,0 +1,43 @@
+#include "services/wangge/commands/server_options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace wangge::commands {
+namespace {
+
+void RequireOneOf(CLI::App& command, const std::string& other) {
+  command.parse_complete_callback([&command, other] {
+    const bool both = command.count(other) > 0 && command.count("--server") > 0;
+    if (!both && command.count(other) + command.count("--server") > 0) return;
+    throw CLI::ValidationError("Expected one of " + other + " and --server, but got " + (both ? "both" : "neither"));
+  });
+}
+
+}  // namespace
+
+std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::string& instead_of) {
+  const auto access = std::make_shared<client::Access>();
+  constexpr auto kGroup = "Server";
+  const bool area_is_free = command.get_option_no_throw("--area") == nullptr;
+  CLI::Option* server = command.add_option("--server", access->server, "HOST:PORT of a running server")->group(kGroup);
+  if (instead_of.empty()) {
+    server->required();
+  } else {
+    RequireOneOf(command, instead_of);
+  }
+  command.add_option("--token", access->token, "Who calls: a token as `wangge token` makes it")
+      ->envname("WANGGE_TOKEN")
+      ->group(kGroup);
+  command.add_option("--keys", access->keys, "Directory of development keys: signs a token for the next four")
+      ->group(kGroup);
+  command.add_option("--actor", access->caller.actor, "Id of the post")->group(kGroup);
+  command.add_option("--role", access->caller.roles, "Roles, comma separated")->delimiter(',')->group(kGroup);
+  command.add_option("--organisation", access->caller.organisation, "Code of its organisation")->group(kGroup);
+  command
+      .add_option(area_is_free ? "--area,--caller-area" : "--caller-area", access->caller.area,
+                  "Code prefix of its area; * is everywhere")
+      ->group(kGroup);
+  return access;
+}
+
+}  // namespace wangge::commands
