@@ -9,6 +9,7 @@
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/simulate/day.h"
 #include "services/wangge/simulate/engine_port.h"
+#include "services/wangge/simulate/server_port.h"
 #include "services/wangge/summary.h"
 
 namespace wangge::commands {
@@ -17,6 +18,8 @@ namespace {
 struct Options {
   std::string city = "config/demo/lishui";
   std::string state{};
+  std::string server{};
+  std::string keys = "var/keys";
   std::string start{};
   simulate::DayOptions days{};
   bool json = false;
@@ -30,6 +33,9 @@ Timestamp Yesterday(Duration utc_offset) {
 }
 
 absl::Status Simulate(Options& options) {
+  if (options.state.empty() == options.server.empty()) {
+    return InvalidArgument("Expected either --state DIR or --server HOST:PORT.");
+  }
   if (options.days.days < 1) return InvalidArgument("Expected --days of at least 1, but got 0.");
   WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
   const Duration offset = city.system->utc_offset;
@@ -39,6 +45,14 @@ absl::Status Simulate(Options& options) {
   }
   Progress progress("simulating");
   options.days.progress = [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); };
+  if (!options.server.empty()) {
+    WANGGE_ASSIGN_OR_RETURN(const auto port, simulate::ServerPort::Open(city, options.server, options.keys));
+    const auto counts = simulate::CityDays(city, options.days, *port).Run();
+    if (!counts.ok()) return counts.status();
+    std::printf("{\"reports\":%llu,\"steps\":%llu}\n", static_cast<unsigned long long>(counts->reports),
+                static_cast<unsigned long long>(counts->steps));
+    return absl::OkStatus();
+  }
   {
     WANGGE_ASSIGN_OR_RETURN(const auto port, simulate::EnginePort::Make(city, options.state, options.days.start));
     const auto counts = simulate::CityDays(city, options.days, *port).Run();
@@ -53,10 +67,12 @@ absl::Status Simulate(Options& options) {
 }  // namespace
 
 void AddSimulate(CLI::App& app) {
-  CLI::App* command = app.add_subcommand("simulate", "Run days of a city, made from a seed, into a new state");
+  CLI::App* command = app.add_subcommand("simulate", "Run days of a city, made from a seed");
   const auto options = std::make_shared<Options>();
   command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto");
-  command->add_option("--state", options->state, "Directory of the new state")->required();
+  command->add_option("--state", options->state, "Directory of the new state: the engine runs in this process");
+  command->add_option("--server", options->server, "HOST:PORT of a server with a manual clock at the first day's start");
+  command->add_option("--keys", options->keys, "Directory of the server's development keys");
   command->add_option("--days", options->days.days, "How many days");
   command->add_option("--seed", options->days.seed, "The same seed and start give the same digest");
   command->add_option("--rate", options->days.reports_per_day, "Reports a day (the city's own)");
