@@ -68,10 +68,10 @@ std::string FormatRfc3339(Timestamp t, Duration offset) {
   const std::int64_t fraction = in_day % kMicrosPerSecond;
 
   std::array<char, 64> buffer;
-  int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                             static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60),
-                             static_cast<int>(second % 60));
+  int length =
+      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   std::string text(buffer.data(), static_cast<std::size_t>(length));
   if (fraction != 0) {
     length = std::snprintf(buffer.data(), buffer.size(), ".%06d", static_cast<int>(fraction));

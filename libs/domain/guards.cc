@@ -8,7 +8,8 @@ namespace wangge::domain {
 namespace {
 
 bool Took(const Case& c, Part part, const std::string& actor) {
-  return std::ranges::any_of(c.parts, [&](const PartTaken& taken) { return taken.part == part && taken.actor == actor; });
+  return std::ranges::any_of(c.parts,
+                             [&](const PartTaken& taken) { return taken.part == part && taken.actor == actor; });
 }
 
 bool Anyone(const Case& c, Part part) {

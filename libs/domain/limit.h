@@ -29,8 +29,8 @@ struct Limit {
 std::optional<Limit> ParseLimit(std::string_view text);
 std::string FormatLimit(Limit limit);
 
-// The deadline of a limit that begins at `start`; at the deadline itself one is still on time. `utc_offset` is the fixed
-// offset of the calendar whose days are counted (nd only). O(1).
+// The deadline of a limit that begins at `start`; at the deadline itself one is still on time. `utc_offset` is the
+// fixed offset of the calendar whose days are counted (nd only). O(1).
 Timestamp DeadlineOf(Timestamp start, Limit limit, Duration utc_offset);
 
 }  // namespace wangge::domain

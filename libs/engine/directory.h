@@ -1,6 +1,6 @@
-// Which cases there are, for people's lists: by unit, stage, area, inspector, category, source and due time. A read model
-// in memory over published changes, rebuilt at start. Every list begins at an index of the caller's scope (units, or
-// areas by prefix), so that a case out of scope is never looked at. Thread-safe.
+// Which cases there are, for people's lists: by unit, stage, area, inspector, category, source and due time. A read
+// model in memory over published changes, rebuilt at start. Every list begins at an index of the caller's scope (units,
+// or areas by prefix), so that a case out of scope is never looked at. Thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ struct CaseEntry {
   const std::string* category = nullptr;
   const std::string* source = nullptr;
   domain::Outcome outcome = domain::Outcome::kOpen;
-  bool in_gap = false;                // has a point, and no cell of some layer holds it
-  std::optional<Timestamp> due{};     // the earliest deadline of a running clock
+  bool in_gap = false;             // has a point, and no cell of some layer holds it
+  std::optional<Timestamp> due{};  // the earliest deadline of a running clock
 };
 
 enum class CaseOrder { kNewestFirst, kOldestFirst, kDueFirst };

@@ -137,7 +137,8 @@ TEST_F(DirectoryTest, PagesNeitherLoseNorRepeatWhileCasesAreAdded) {
     const CasePage page = Now().List(query);
     for (const CaseEntry& entry : page.entries) seen.push_back(entry.id);
     shard_.DoReport(At(1), "110103");
-    shard_.Do(Act(Desk(), *before.begin(), seen.size() < 10 ? "book" : "send", seen.size() < 10 ? "dark" : "u-1"), At(1));
+    shard_.Do(Act(Desk(), *before.begin(), seen.size() < 10 ? "book" : "send", seen.size() < 10 ? "dark" : "u-1"),
+              At(1));
     if (!page.more) break;
     query.after = page.entries.back();
     if (seen.size() >= 14) shard_.Do(Act(Crew("u-1"), *before.begin(), "give-back"), At(1));
@@ -178,7 +179,7 @@ TEST_F(DirectoryTest, WhatIsLoadedAtStartIsWhatWasApplied) {
     std::vector<std::string> texts;
     for (const CaseEntry& e : page.entries) {
       texts.push_back(std::to_string(e.id.value) + *e.stage + *e.unit + *e.area + (e.in_gap ? "gap" : "") +
-                     std::to_string(e.due.value_or(Timestamp{}).micros));
+                      std::to_string(e.due.value_or(Timestamp{}).micros));
     }
     return texts;
   };
@@ -197,8 +198,10 @@ TEST_F(DirectoryTest, AnyListIsWhatTheRuleOfSightSays) {
     ids.push_back(random() % 2 == 0 ? shard_.DoReport(At(0), area) : Sent(area, pick({"u-1", "u-2"})));
   }
   for (int i = 0; i < 300; ++i) {
-    CaseQuery query{.view = {.by_area = random() % 3 != 0, .area = pick({"", "*", "1", "11", "1101", "12"}),
-                             .by_unit = random() % 2 == 0, .unit = pick({"", "u-1"})},
+    CaseQuery query{.view = {.by_area = random() % 3 != 0,
+                             .area = pick({"", "*", "1", "11", "1101", "12"}),
+                             .by_unit = random() % 2 == 0,
+                             .unit = pick({"", "u-1"})},
                     .area_root = pick({"11", "*"}),
                     .stage = pick({"", "", "sent"}),
                     .unit = pick({"", "", "u-1", "u-2"}),

@@ -15,11 +15,14 @@ std::int64_t SteadyMicros() {
   return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
 }
 
-bool IsNewWork(const Pending& command) { return std::holds_alternative<domain::SubmitReport>(command.envelope.command); }
+bool IsNewWork(const Pending& command) {
+  return std::holds_alternative<domain::SubmitReport>(command.envelope.command);
+}
 
 absl::Status QueueFull() {
-  return ResourceExhausted("Expected room in the queue of commands, but it is full. Ask again after a second with the "
-                           "same request id.");
+  return ResourceExhausted(
+      "Expected room in the queue of commands, but it is full. Ask again after a second with the "
+      "same request id.");
 }
 
 }  // namespace
@@ -72,8 +75,9 @@ void Loop::Submit(std::vector<Pending> commands) {
 
 void Loop::AdvanceClock(Timestamp to, std::function<void(absl::Status)> done) {
   if (manual_ == nullptr) {
-    done(FailedPrecondition("Expected a server with a manual clock, but this one keeps real time. Start it with "
-                            "`--clock manual`."));
+    done(
+        FailedPrecondition("Expected a server with a manual clock, but this one keeps real time. Start it with "
+                           "`--clock manual`."));
     return;
   }
   bool draining = false;
@@ -174,8 +178,9 @@ absl::Status Loop::WatchClock(Timestamp now) {
   const std::int64_t drift = (now.micros - wall_start_.micros) - (steady - steady_start_micros_);
   if (std::abs(drift) > limits::kClockJumpMax.micros) {
     const std::lock_guard lock(mutex_);
-    health_ = Unavailable("Expected a wall clock that runs with the monotonic one, but it jumped by more than five "
-                          "minutes. Set the clock, then restart the server to confirm it.");
+    health_ = Unavailable(
+        "Expected a wall clock that runs with the monotonic one, but it jumped by more than five "
+        "minutes. Set the clock, then restart the server to confirm it.");
     return health_;
   }
   wall_start_ = now;  // slow drift and slewing are not a jump

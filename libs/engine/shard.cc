@@ -22,8 +22,9 @@ const domain::Actor& Engine() {
 }
 
 absl::Status ShardFailed() {
-  return Unavailable("Expected a state that commits, but the last group did not become durable. Whether this command "
-                     "did is not known: ask again with the same request id after the restart.");
+  return Unavailable(
+      "Expected a state that commits, but the last group did not become durable. Whether this command "
+      "did is not known: ask again with the same request id after the restart.");
 }
 
 domain::Rejection RequestIdReused() {
@@ -128,8 +129,9 @@ void Shard::Decide(Pending pending, Timestamp now, GroupDraft& draft) {
   Envelope& envelope = pending.envelope;
   const auto refuse = [&](Answer answer) { draft.Answer(std::move(pending.done), std::move(answer)); };
   if (envelope.answer_by && *envelope.answer_by < now) {
-    return refuse(absl::DeadlineExceededError("The caller's deadline passed before the command was decided. "
-                                              "It has had no effect."));
+    return refuse(
+        absl::DeadlineExceededError("The caller's deadline passed before the command was decided. "
+                                    "It has had no effect."));
   }
   auto repeated = FindRepeated(envelope);
   if (!repeated.ok()) return refuse(repeated.status());
@@ -223,10 +225,7 @@ absl::Status Shard::AcceptActivation(Envelope& envelope, Timestamp now, const do
   const auto snapshot = committer_.Published();
   WANGGE_ASSIGN_OR_RETURN(const auto known,
                           snapshot->Get(storage::Family::kConfig, storage::BodyKey(event.kind, event.hash)));
-  draft.AddRecord({.time = now,
-                   .request_id = envelope.request_id,
-                   .actor = envelope.actor,
-                   .events = {event}});
+  draft.AddRecord({.time = now, .request_id = envelope.request_id, .actor = envelope.actor, .events = {event}});
   if (!envelope.request_id.empty()) {
     draft.AddRequest(envelope.request_id, envelope.content_tag);
     recent_[envelope.request_id] = {domain::LogPosition{id.value}, envelope.content_tag, {}, now};
@@ -242,7 +241,8 @@ void Shard::Submit(GroupDraft draft) {
   auto in_flight = std::make_shared<InFlight>();
   in_flight->answers = draft.TakeAnswers();
   last_in_flight_ = in_flight;
-  Published published{.last = last_position(), .time = last_time_, .changes = draft.Changes(), .editions = editions_.current()};
+  Published published{
+      .last = last_position(), .time = last_time_, .changes = draft.Changes(), .editions = editions_.current()};
 
   auto finish = [in_flight, durable = durable_, publish = publish_,
                  published = std::move(published)](storage::CommitOutcome outcome) {

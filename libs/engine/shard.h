@@ -1,6 +1,6 @@
 // The heart: takes commands in order, decides each on the state that all before it have made, and hands groups to the
-// committer: queue -> load -> decide -> evolve -> project -> commit -> answer. While one group is being synced, the next is
-// already decided on top of it. One thread drives it (the loop of a server, or replay and simulation directly).
+// committer: queue -> load -> decide -> evolve -> project -> commit -> answer. While one group is being synced, the
+// next is already decided on top of it. One thread drives it (the loop of a server, or replay and simulation directly).
 //
 // When the committer answers lost or unknown the shard has failed: it answers UNAVAILABLE to everything and is opened
 // anew from the store. Nothing in its memory is unrebuildable.

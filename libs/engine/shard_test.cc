@@ -89,9 +89,9 @@ TEST_P(ShardTest, AGroupThatChangesACaseSeveralTimesWritesItOnce) {
 TEST_P(ShardTest, EachCommandOfAGroupSeesThoseBeforeIt) {
   const domain::CaseId next =
       domain::MakeCaseId(domain::ShardId{0}, domain::LogPosition{shard_->last_position().value + 1});
-  const auto replies = shard_.Send(
-      {Report(), Act(Desk(), next, "book", "dark"), Act(Desk(), next, "book", "dark"), Act(Desk(), next, "send", "u-2")},
-      At(1));
+  const auto replies = shard_.Send({Report(), Act(Desk(), next, "book", "dark"), Act(Desk(), next, "book", "dark"),
+                                    Act(Desk(), next, "send", "u-2")},
+                                   At(1));
   EXPECT_EQ(replies[0].AwaitAccepted().the_case->id, next);
   replies[1].AwaitAccepted();
   EXPECT_EQ(replies[2].AwaitRejected(), "ACTION_NOT_ALLOWED");
@@ -140,9 +140,10 @@ TEST_P(ShardTest, AnEditionOfAFaultyBodyDoesNotComeIntoForce) {
 
 TEST_P(ShardTest, TheSameBodyMayComeIntoForceUnderTwoNamesAndAgain) {
   using domain::EditionKind;
-  const auto replies = shard_.Send({Activation(EditionKind::kLayer, "a", "x"), Activation(EditionKind::kLayer, "b", "x"),
-                                    Activation(EditionKind::kLayer, "a", "y"), Activation(EditionKind::kLayer, "a", "x")},
-                                   At(1));
+  const auto replies =
+      shard_.Send({Activation(EditionKind::kLayer, "a", "x"), Activation(EditionKind::kLayer, "b", "x"),
+                   Activation(EditionKind::kLayer, "a", "y"), Activation(EditionKind::kLayer, "a", "x")},
+                  At(1));
   for (const Reply& reply : replies) reply.AwaitAccepted();
   shard_.Reopen();
   EXPECT_EQ(shard_->editions()->activations.at({EditionKind::kLayer, "a"}).version, 3u);

@@ -50,7 +50,8 @@ class Verifier {
         continue;
       }
       const std::uint64_t position = storage::PositionOfLogKey(cursor->Key());
-      if (position != expected) Fault("log " + std::to_string(expected) + ": missing before " + std::to_string(position));
+      if (position != expected)
+        Fault("log " + std::to_string(expected) + ": missing before " + std::to_string(position));
       expected = position;
       const auto record = storage::DecodeLogRecord(cursor->Value(), previous);
       if (record.ok()) {

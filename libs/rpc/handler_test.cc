@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "rpc/error.h"
-#include "rpc/test_service.h"
+#include "rpc/testing/test_service.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
 
 namespace wangge::rpc {

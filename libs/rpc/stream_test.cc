@@ -9,7 +9,7 @@
 #include "rpc/download.h"
 #include "rpc/error.h"
 #include "rpc/exchange.h"
-#include "rpc/test_service.h"
+#include "rpc/testing/test_service.h"
 #include "rpc/upload.h"
 #include "wangge/report/v1/report.grpc.pb.h"
 

@@ -56,7 +56,11 @@ domain::Case Sample() {
   c.filed = true;
   c.milestones[2] = {.at = Timestamp{1'700'000'120'000'000}, .inferred = true};
   c.parts = {{domain::Part::kFiler, "p-2"}};
-  c.clocks = {{.clock = 1, .generation = 1, .start = {5}, .due = {7}, .limit = domain::Limit{domain::LimitUnit::kNaturalDay, 5}},
+  c.clocks = {{.clock = 1,
+               .generation = 1,
+               .start = {5},
+               .due = {7},
+               .limit = domain::Limit{domain::LimitUnit::kNaturalDay, 5}},
               {.clock = 0, .generation = 2, .start = {-5}, .due = {-7}, .stopped = Timestamp{9}, .late = true}};
   c.history = {domain::LogPosition{40}, domain::LogPosition{41}, domain::LogPosition{400}};
   return c;

@@ -43,9 +43,10 @@ TEST_F(EventRecordTest, EncodedEventsNeverChange) {
   const Location place{.position = Position{-1, 1}, .source = PositionSource::kRecorded, .accuracy_cm = 300};
   ExpectGolden(
       "records/event.txt",
-      {{"reported", Encode(Reported{EditionId{1}, EditionId{2}, EditionId{300}, "s", "c", "a", place, {-5}, {5}, "p", 3, 1})},
-       {"action performed", Encode(ActionPerformed{1, 2, 3, Outcome::kVoided, Milestone::kEnded, Part::kVerifier, "p",
-                                                   {1'000'000}, true})},
+      {{"reported",
+        Encode(Reported{EditionId{1}, EditionId{2}, EditionId{300}, "s", "c", "a", place, {-5}, {5}, "p", 3, 1})},
+       {"action performed",
+        Encode(ActionPerformed{1, 2, 3, Outcome::kVoided, Milestone::kEnded, Part::kVerifier, "p", {1'000'000}, true})},
        {"filed", Encode(Filed{"0102-1"})},
        {"dispatched", Encode(Dispatched{"u", 300})},
        {"released", Encode(Released{"u"})},
@@ -101,8 +102,7 @@ TEST_F(EventRecordTest, RowsOfActivationsAndRequestsComeBackWholeOnly) {
     const auto record = DecodeRequest(bytes);
     return record.ok() ? std::optional(EncodeRequest(*record)) : std::nullopt;
   };
-  const std::string row =
-      EncodeActivation({{-1}, std::get<domain::EditionActivated>(records_.Event(kKinds - 1))});
+  const std::string row = EncodeActivation({{-1}, std::get<domain::EditionActivated>(records_.Event(kKinds - 1))});
   ExpectOnlyTheWholeDecodes(row, activation);
   ExpectChangedBytesAreRefusedOrMeant(row, activation);
   const std::string other = EncodeRequest({domain::LogPosition{70'000}, {'t', 'a', 'g'}});

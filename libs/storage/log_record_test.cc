@@ -37,7 +37,9 @@ class LogRecordTest : public ::testing::Test {
     return true;
   }
 
-  static std::string BodyOf(std::string_view bytes) { return std::string(bytes.substr(0, bytes.size() - sizeof(Hash))); }
+  static std::string BodyOf(std::string_view bytes) {
+    return std::string(bytes.substr(0, bytes.size() - sizeof(Hash)));
+  }
 
   const unsigned seed_ = std::random_device{}();
   ::testing::ScopedTrace trace_;
@@ -53,7 +55,8 @@ TEST_F(LogRecordTest, EncodedRecordsNeverChange) {
                          .sealed = {{SealedLabel::kNote, "sealed"}, {SealedLabel::kAttachment, ""}}};
   Hash previous{};
   const std::string first = EncodeLogRecord({}, previous);
-  ExpectGolden("records/log.txt", {{"empty", first}, {"sample after it", EncodeLogRecord(sample, HashOfLogRecord(first))}});
+  ExpectGolden("records/log.txt",
+               {{"empty", first}, {"sample after it", EncodeLogRecord(sample, HashOfLogRecord(first))}});
 }
 
 TEST_F(LogRecordTest, RecordsComeBack) {

@@ -16,7 +16,8 @@ struct Pinned {
 };
 
 Pinned PinnedBy(const Editions& editions, const Case& c) {
-  return {editions.systems.Find(c.system), editions.procedures.Find(c.procedure), editions.catalogues.Find(c.catalogue)};
+  return {editions.systems.Find(c.system), editions.procedures.Find(c.procedure),
+          editions.catalogues.Find(c.catalogue)};
 }
 
 bool StandsIn(const Action& action, StageIndex stage) {
@@ -25,10 +26,11 @@ bool StandsIn(const Action& action, StageIndex stage) {
 
 Rejection NotAllowed(const Procedure& procedure, const Case& c, const Action& action) {
   const std::string& stage = procedure.stages[c.stage].id;
-  return {.kind = RefusalKind::kPrecondition,
-          .reason = "ACTION_NOT_ALLOWED",
-          .text = "Expected a case in a stage from which \"" + action.id + "\" leads on, but it is in \"" + stage + "\".",
-          .details = {{"action", action.id}, {"stage", stage}}};
+  return {
+      .kind = RefusalKind::kPrecondition,
+      .reason = "ACTION_NOT_ALLOWED",
+      .text = "Expected a case in a stage from which \"" + action.id + "\" leads on, but it is in \"" + stage + "\".",
+      .details = {{"action", action.id}, {"stage", stage}}};
 }
 
 Rejection Required(const Action& action, std::string field) {
@@ -49,8 +51,8 @@ std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinne
   return std::nullopt;
 }
 
-std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinned, const Case& c,
-                                      const Action& action, const PerformAction& command) {
+std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinned, const Case& c, const Action& action,
+                                      const PerformAction& command) {
   if (action.Asks(Input::kUnit) && command.unit.empty()) return Required(action, "unit");
   if (action.Asks(Input::kCondition) && command.condition.empty()) return Required(action, "condition");
   if (action.Asks(Input::kInspector) && command.inspector.empty()) return Required(action, "inspector");
@@ -59,10 +61,11 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
   if (action.Has(ActionEffect::kDispatch)) {
     const auto unit = context.editions->organisations->find(command.unit);
     if (unit == context.editions->organisations->end() || unit->second.kind != OrganisationKind::kUnit) {
-      return Rejection{.kind = RefusalKind::kInvalid,
-                       .reason = "UNKNOWN_UNIT",
-                       .text = "Expected the code of a unit that can be responsible, but \"" + command.unit + "\" is none.",
-                       .details = {{"unit", command.unit}}};
+      return Rejection{
+          .kind = RefusalKind::kInvalid,
+          .reason = "UNKNOWN_UNIT",
+          .text = "Expected the code of a unit that can be responsible, but \"" + command.unit + "\" is none.",
+          .details = {{"unit", command.unit}}};
     }
   }
   if (action.Has(ActionEffect::kFile)) {
@@ -103,15 +106,16 @@ Decision DecideAction(const Context& context, const Case* c, const PerformAction
   if (!index) {
     return Rejection{.kind = RefusalKind::kInvalid,
                      .reason = "UNKNOWN_ACTION",
-                     .text = "Expected an action of procedure \"" + pinned.procedure->id + "\", but \"" + command.action +
-                             "\" is none.",
+                     .text = "Expected an action of procedure \"" + pinned.procedure->id + "\", but \"" +
+                             command.action + "\" is none.",
                      .details = {{"action", command.action}}};
   }
   const Action& action = pinned.procedure->actions[*index];
   if (action.desk != command.desk) {
     return Rejection{.kind = RefusalKind::kPrecondition,
                      .reason = "WRONG_DESK",
-                     .text = "Expected \"" + action.id + "\" at its own desk, but it was asked of another service. "
+                     .text = "Expected \"" + action.id +
+                             "\" at its own desk, but it was asked of another service. "
                              "Dispatching goes to the dispatch service, all else to the resolution service.",
                      .details = {{"action", action.id}}};
   }

@@ -73,8 +73,9 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
   if (command.occurred_at && *command.occurred_at > context.now + limits::kOccurredAheadMax) {
     return Rejection{.kind = RefusalKind::kInvalid,
                      .reason = "OCCURRED_IN_FUTURE",
-                     .text = "Expected occurred_at at most five minutes ahead of the server's clock, but it is later. "
-                             "Set the device's clock."};
+                     .text =
+                         "Expected occurred_at at most five minutes ahead of the server's clock, but it is later. "
+                         "Set the device's clock."};
   }
 
   if (auto refusal = RefuseEvidence(editions, *system->body, command.location)) return *std::move(refusal);
@@ -94,7 +95,8 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .stage = procedure->body->first_stage});
   std::uint32_t generations = 0;
   for (const ClockIndex clock : procedure->body->report_starts) {
-    StartClock(*procedure->body, clock, {.at = context.now, .utc_offset = system->body->utc_offset}, generations, events);
+    StartClock(*procedure->body, clock, {.at = context.now, .utc_offset = system->body->utc_offset}, generations,
+               events);
   }
   return events;
 }

@@ -57,7 +57,9 @@ class TestShard {
   std::vector<Reply> Send(std::vector<Envelope> group, Timestamp now);
   // Waits for the answer, which must be that the command was accepted.
   Accepted Do(Envelope envelope, Timestamp now) { return Send(std::move(envelope), now).AwaitAccepted(); }
-  domain::CaseId DoReport(Timestamp now, std::string area = "1101") { return Do(Report(std::move(area)), now).the_case->id; }
+  domain::CaseId DoReport(Timestamp now, std::string area = "1101") {
+    return Do(Report(std::move(area)), now).the_case->id;
+  }
   // The case as it is on disk; empty when there is none.
   domain::Case Stored(domain::CaseId id);
   std::size_t Rows(storage::Family family);

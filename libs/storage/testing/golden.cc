@@ -41,7 +41,8 @@ void ExpectGolden(std::string_view file, const std::vector<GoldenRow>& rows) {
   std::ifstream in(path);
   std::ostringstream expected;
   expected << in.rdbuf();
-  EXPECT_EQ(text, expected.str()) << "Expected the bytes of " << path << ". If the format was meant to change, give it a "
+  EXPECT_EQ(text, expected.str()) << "Expected the bytes of " << path
+                                  << ". If the format was meant to change, give it a "
                                   << "new version and run again with WANGGE_UPDATE_GOLDEN=1.";
 }
 

@@ -32,7 +32,8 @@ domain::Location RandomRecords::Location() {
 }
 
 domain::ClockRun RandomRecords::Clock() {
-  domain::ClockRun run{.clock = Index(), .generation = Number32(), .start = Time(), .due = Time(), .limit = MaybeLimit()};
+  domain::ClockRun run{
+      .clock = Index(), .generation = Number32(), .start = Time(), .due = Time(), .limit = MaybeLimit()};
   if (Coin()) run.stopped = Time();
   run.passed = Coin();
   run.late = Coin();

@@ -2,7 +2,6 @@
 // it must not outlive it. Thread-safe once open.
 #pragma once
 
-#include <grpcpp/client_context.h>
 
 #include <memory>
 #include <string>
