@@ -15,12 +15,12 @@ namespace wangge::commands {
 struct Activated {
   catalog::ConfigEdition edition{};
   std::uint64_t version = 0;
-  bool unchanged = false;             // it was in force already
+  bool unchanged = false;               // it was in force already
   std::vector<std::string> findings{};  // of a layer: what was repaired or left out
 };
 
-// All of them or, when one is refused, none that comes after it; the state is made where there is none. `at` is the time
-// of the log records. INVALID_ARGUMENT with file:line:column before anything is written.
+// All of them or, when one is refused, none that comes after it; the state is made where there is none. `at` is the
+// time of the log records. INVALID_ARGUMENT with file:line:column before anything is written.
 absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
                                                        const std::vector<catalog::ConfigEdition>& editions,
                                                        Timestamp at);

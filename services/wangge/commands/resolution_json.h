@@ -16,6 +16,7 @@ std::string_view NameOf(insight::GroupBy group);
 
 // One line of JSON, seconds with six decimals at most.
 std::string ResolutionJson(const std::vector<insight::GroupBy>& groups, const insight::ResolutionRow& row);
-std::string ResolutionTable(const std::vector<insight::GroupBy>& groups, const std::vector<insight::ResolutionRow>& rows);
+std::string ResolutionTable(const std::vector<insight::GroupBy>& groups,
+                            const std::vector<insight::ResolutionRow>& rows);
 
 }  // namespace wangge::commands

@@ -71,7 +71,8 @@ void AddSimulate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto");
   command->add_option("--state", options->state, "Directory of the new state: the engine runs in this process");
-  command->add_option("--server", options->server, "HOST:PORT of a server with a manual clock at the first day's start");
+  command->add_option("--server", options->server,
+                      "HOST:PORT of a server with a manual clock at the first day's start");
   command->add_option("--keys", options->keys, "Directory of the server's development keys");
   command->add_option("--days", options->days.days, "How many days");
   command->add_option("--seed", options->days.seed, "The same seed and start give the same digest");

@@ -77,7 +77,8 @@ absl::StatusOr<Habits> ReadHabits(const std::string& file, const domain::System&
   for (const v1::Delay& delay : text.delays()) {
     v1::Milestone milestone = v1::MILESTONE_UNSPECIFIED;
     if (!v1::Milestone_Parse(delay.milestone(), &milestone) || milestone == v1::MILESTONE_UNSPECIFIED) {
-      return InvalidArgument(file + ": Expected a milestone of procedure.proto, but got \"" + delay.milestone() + "\".");
+      return InvalidArgument(file + ": Expected a milestone of procedure.proto, but got \"" + delay.milestone() +
+                             "\".");
     }
     habits.minutes[static_cast<domain::Milestone>(milestone)] = delay.minutes();
   }
@@ -115,7 +116,8 @@ const catalog::ConfigEdition* Find(const City& city, domain::EditionKind kind, c
   return nullptr;
 }
 
-absl::StatusOr<const catalog::ConfigEdition*> Need(const City& city, domain::EditionKind kind, const std::string& name) {
+absl::StatusOr<const catalog::ConfigEdition*> Need(const City& city, domain::EditionKind kind,
+                                                   const std::string& name) {
   const catalog::ConfigEdition* edition = Find(city, kind, name);
   if (edition != nullptr) return edition;
   return InvalidArgument("Expected the city file to list edition \"" + name + "\", but it does not.");
@@ -139,7 +141,8 @@ absl::Status LoadEditions(City& city) {
     WANGGE_ASSIGN_OR_RETURN(const auto body, catalog::DecodeLayerBody(layer->body));
     WANGGE_ASSIGN_OR_RETURN(auto cells, geo::ParseGeoJson(body.geojson, body.key));
     WANGGE_ASSIGN_OR_RETURN(
-        auto built, geo::BuildLayer({.name = name, .version = 1, .key = body.key, .datum = body.datum}, std::move(cells)));
+        auto built,
+        geo::BuildLayer({.name = name, .version = 1, .key = body.key, .datum = body.datum}, std::move(cells)));
     city.layers.push_back(std::move(built));
   }
   return absl::OkStatus();

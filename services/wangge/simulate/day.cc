@@ -83,13 +83,14 @@ absl::Status CityDays::DoReport(const Task& task) {
   }
   const std::uint64_t number = counts_.reports + 1;
   const bool from_public = !city_.system->sources.find(task.source)->second.trusted;
-  auto reported = port_.Report(*dice_.Pick(posts), {.source = task.source,
-                                                    .category = task.category,
-                                                    .position = Place(),
-                                                    .occurred_at = task.at - Minutes(2),
-                                                    .description = "模拟上报 simulated report " + std::to_string(number),
-                                                    .reporter_name = from_public ? "模拟市民" : "",
-                                                    .reporter_contact = from_public ? "000-0000" : ""});
+  auto reported =
+      port_.Report(*dice_.Pick(posts), {.source = task.source,
+                                        .category = task.category,
+                                        .position = Place(),
+                                        .occurred_at = task.at - Minutes(2),
+                                        .description = "模拟上报 simulated report " + std::to_string(number),
+                                        .reporter_name = from_public ? "模拟市民" : "",
+                                        .reporter_contact = from_public ? "000-0000" : ""});
   if (!reported.ok()) return reported.status();
   ++counts_.reports;
   PlanNext(task, *reported);
@@ -125,7 +126,7 @@ std::vector<domain::ActionIndex> CityDays::LeadingOn(const Task& task, domain::S
 }
 
 domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
-                                 std::vector<domain::ActionIndex> allowed) {
+                                     std::vector<domain::ActionIndex> allowed) {
   const auto& actions = city_.procedure->actions;
   const Habits& habits = city_.habits;
   const bool trusted = city_.system->sources.find(task.source)->second.trusted;
@@ -223,9 +224,10 @@ Work CityDays::WorkOf(const Task& task, const domain::Action& action) {
   }
   if (action.Asks(domain::Input::kUnit)) {
     // A case in no cell goes to whoever answers for the category somewhere: the desk decides, here by lot.
-    const std::string area = task.the_case.area.empty() ? std::string(city_.layers.front()->codes()[dice_.Below(
-                                                              city_.layers.front()->codes().size())])
-                                                        : task.the_case.area;
+    const std::string area =
+        task.the_case.area.empty()
+            ? std::string(city_.layers.front()->codes()[dice_.Below(city_.layers.front()->codes().size())])
+            : task.the_case.area;
     const std::string* unit = city_.responsibilities.Find(task.category, area);
     if (unit != nullptr) work.unit = *unit;
   }

@@ -32,8 +32,7 @@ absl::StatusOr<std::unique_ptr<EnginePort>> EnginePort::Make(const City& city, c
   vault::SystemEntropy entropy;
   WANGGE_ASSIGN_OR_RETURN(auto master, vault::MasterKey::LoadOrCreate(MasterKeyFile(state), entropy));
   std::unique_ptr<EnginePort> port(new EnginePort(city, std::move(master)));
-  WANGGE_ASSIGN_OR_RETURN(port->files_,
-                          OpenStateFiles(state, OpenFor::kFresh, {.inline_mode = true, .sync = false}));
+  WANGGE_ASSIGN_OR_RETURN(port->files_, OpenStateFiles(state, OpenFor::kFresh, {.inline_mode = true, .sync = false}));
   WANGGE_ASSIGN_OR_RETURN(port->shard_, engine::Shard::Open(*port->files_.committer, {}, CatalogLoader(), nullptr));
   WANGGE_RETURN_IF_ERROR(port->Activate(at));
   return port;
@@ -81,8 +80,7 @@ domain::Location EnginePort::Locate(const std::optional<Position>& position) con
   for (const auto& layer : city_.layers) {
     const geo::Location found = layer->Locate(*position, {.edge = true, .nearest = true});
     if (found.code.empty()) {
-      location.gaps.push_back(
-          {layer->name(), found.version, std::string(found.nearest), found.nearest_cm.value_or(0)});
+      location.gaps.push_back({layer->name(), found.version, std::string(found.nearest), found.nearest_cm.value_or(0)});
     } else {
       location.placements.push_back({layer->name(), found.version, std::string(found.code), found.matches,
                                      static_cast<std::uint32_t>(found.edge_cm.value_or(0))});
@@ -94,14 +92,13 @@ domain::Location EnginePort::Locate(const std::optional<Position>& position) con
 absl::StatusOr<CaseState> EnginePort::Report(const domain::Actor& actor, const NewReport& report) {
   const vault::DataKey key = sealer_.NewKey(now_);
   const vault::WrappedKey wrapped = sealer_.Wrap(key);
-  engine::Envelope envelope{
-      .actor = actor,
-      .command = domain::SubmitReport{.system = city_.system->id,
-                                      .source = report.source,
-                                      .category = report.category,
-                                      .location = Locate(report.position),
-                                      .occurred_at = report.occurred_at},
-      .wrapped_case_key = std::string(wrapped.id.View()) + wrapped.wrapped};
+  engine::Envelope envelope{.actor = actor,
+                            .command = domain::SubmitReport{.system = city_.system->id,
+                                                            .source = report.source,
+                                                            .category = report.category,
+                                                            .location = Locate(report.position),
+                                                            .occurred_at = report.occurred_at},
+                            .wrapped_case_key = std::string(wrapped.id.View()) + wrapped.wrapped};
   using storage::SealedLabel;
   AddSealed(sealer_, key, SealedLabel::kDescription, "description", report.description, envelope);
   AddSealed(sealer_, key, SealedLabel::kReporterName, "reporter_name", report.reporter_name, envelope);

@@ -77,14 +77,13 @@ absl::StatusOr<std::unique_ptr<ServerPort>> ServerPort::Open(const City& city, c
 absl::StatusOr<const client::Connection*> ServerPort::ConnectionOf(const domain::Actor& actor) {
   const auto known = connections_.find(actor.id);
   if (known != connections_.end()) return &known->second;
-  WANGGE_ASSIGN_OR_RETURN(auto connection,
-                          client::Connection::Open({.server = server_,
-                                                    .keys = keys_,
-                                                    .caller = {.actor = actor.id,
-                                                               .organisation = actor.organisation,
-                                                               .area = actor.area,
-                                                               .roles = actor.roles,
-                                                               .expires = {}}}));
+  WANGGE_ASSIGN_OR_RETURN(auto connection, client::Connection::Open({.server = server_,
+                                                                     .keys = keys_,
+                                                                     .caller = {.actor = actor.id,
+                                                                                .organisation = actor.organisation,
+                                                                                .area = actor.area,
+                                                                                .roles = actor.roles,
+                                                                                .expires = {}}}));
   return &connections_.emplace(actor.id, std::move(connection)).first->second;
 }
 
