@@ -13,6 +13,7 @@ int Run(int argc, char** argv) {
   CLI::App app("Wangge 网格: the event pipeline of grid-based digital urban management", "wangge");
   app.require_subcommand(1);
   AddVersion(app);
+  AddBench(app);
   AddCase(app);
   AddClock(app);
   AddConfig(app);

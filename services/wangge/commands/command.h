@@ -29,11 +29,13 @@ int ExitCode();
 int ExitCodeOf(const absl::Status& status);
 void Tell(const absl::Status& status);  // on stderr
 
-// Whoever holds the files of a state may do offline what an administrator may: the actor for it, under the roles in force.
+// Whoever holds the files of a state may do offline what an administrator may: the actor for it, under the roles in
+// force.
 domain::Actor OwnerOf(const domain::Editions& editions);
 
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
+void AddBench(CLI::App& app);
 void AddCase(CLI::App& app);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);

@@ -1,0 +1,89 @@
+#include "services/wangge/bench/server_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "base/file/file.h"
+#include "base/status/text.h"
+
+namespace wangge::bench {
+namespace {
+
+constexpr int kWaitsMax = 3'000;
+constexpr std::chrono::milliseconds kWait(20);
+constexpr std::size_t kPortBytesMax = 64;
+constexpr int kFieldsBeforeUserTime = 11;  // of /proc/PID/stat, counted behind the program's name
+
+// Only what is allowed between fork and exec.
+[[noreturn]] void Become(const std::vector<char*>& arguments, const char* log, pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGTERM);  // no server outlives its measurement
+  const int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (getppid() != parent || fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0) _exit(127);
+  execv("/proc/self/exe", arguments.data());
+  _exit(127);
+}
+
+}  // namespace
+
+absl::StatusOr<Duration> CpuTimeOf(pid_t pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  if (!std::getline(file, text)) return NotFound("Expected process " + std::to_string(pid) + ", but it is not there.");
+  std::istringstream fields(text.substr(text.rfind(')') + 1));  // the name may hold blanks
+  std::string skipped;
+  for (int i = 0; i < kFieldsBeforeUserTime; ++i) fields >> skipped;
+  std::int64_t user = 0;
+  std::int64_t system = 0;
+  if (!(fields >> user >> system)) return Internal("Expected CPU times in /proc/PID/stat, but got \"" + text + "\".");
+  return Microseconds((user + system) * (1'000'000 / sysconf(_SC_CLK_TCK)));
+}
+
+absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::string& folder,
+                                                                    std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"wangge", "serve", "--listen", "127.0.0.1:0", "--port-file", folder + "/port"});
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  const std::string log = folder + "/serve.log";
+  const pid_t parent = getpid();
+  const pid_t pid = fork();
+  if (pid == 0) Become(pointers, log.c_str(), parent);
+  if (pid < 0) return Internal("Expected to start a server, but the system refused another process.");
+  std::unique_ptr<ServerProcess> server(new ServerProcess(pid));
+  WANGGE_RETURN_IF_ERROR(server->AwaitPort(folder));
+  return server;
+}
+
+absl::Status ServerProcess::AwaitPort(const std::string& folder) {
+  for (int i = 0; i < kWaitsMax; ++i) {
+    const auto port = ReadFile(folder + "/port", kPortBytesMax);
+    if (port.ok() && !port->empty()) {
+      address_ = "127.0.0.1:" + port->substr(0, port->find('\n'));
+      return absl::OkStatus();
+    }
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
+      pid_ = 0;
+      return Internal("Expected the server to listen, but it ended; see " + folder + "/serve.log.");
+    }
+    std::this_thread::sleep_for(kWait);
+  }
+  return Internal("Expected the server to listen within a minute, but it did not; see " + folder + "/serve.log.");
+}
+
+ServerProcess::~ServerProcess() {
+  if (pid_ == 0) return;
+  kill(pid_, SIGTERM);
+  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+}  // namespace wangge::bench

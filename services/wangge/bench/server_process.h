@@ -1,0 +1,42 @@
+// A server that a measurement starts and stops: this program again, as `serve`, in a process of its own so that its CPU
+// time is its own. Not thread-safe.
+#pragma once
+
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "base/time.h"
+
+namespace wangge::bench {
+
+// CPU time, user and system, that a process has used so far, to the clock tick (usually 10 ms). NOT_FOUND: no such
+// process.
+absl::StatusOr<Duration> CpuTimeOf(pid_t pid);
+
+class ServerProcess {
+ public:
+  // Starts `wangge serve` with `arguments`, a free port of 127.0.0.1 and `folder`/port, and waits until it listens.
+  // What it logs goes to `folder`/serve.log. INTERNAL: it ended before, or does not listen within a minute.
+  static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(const std::string& folder,
+                                                              std::vector<std::string> arguments);
+  // Ends it and waits for its end.
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  pid_t pid() const { return pid_; }
+  const std::string& address() const { return address_; }
+
+ private:
+  explicit ServerProcess(pid_t pid) : pid_(pid) {}
+  absl::Status AwaitPort(const std::string& folder);
+
+  pid_t pid_;  // 0 once it has ended
+  std::string address_;
+};
+
+}  // namespace wangge::bench

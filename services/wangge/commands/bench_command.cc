@@ -1,0 +1,147 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/status/clock.h"
+#include "base/status/text.h"
+#include "services/wangge/bench/intake_load.h"
+#include "services/wangge/bench/server_process.h"
+#include "services/wangge/commands/activation.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/server_options.h"
+#include "services/wangge/development_keys.h"
+#include "services/wangge/state_files.h"
+
+namespace wangge::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  std::shared_ptr<client::Access> access{};
+  std::string config{};
+  std::string dir{};
+  std::int64_t seconds = 5;
+  pid_t server_pid = 0;
+  bool json = false;
+};
+
+// A folder of its own that goes with it.
+class Folder {
+ public:
+  static absl::StatusOr<std::unique_ptr<Folder>> Make(const std::string& parent) {
+    std::string path = (parent.empty() ? std::filesystem::temp_directory_path().string() : parent) + "/wangge-bench-XXXXXX";
+    if (mkdtemp(path.data()) == nullptr) return Internal("Expected to make a directory like " + path + ", but cannot.");
+    return std::unique_ptr<Folder>(new Folder(std::move(path)));
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  explicit Folder(std::string path) : path_(std::move(path)) {}
+  std::string path_;
+};
+
+// The demo city on a fresh state in `folder`, and the way to it.
+absl::StatusOr<std::unique_ptr<bench::ServerProcess>> StartDemo(const Options& options, const std::string& folder,
+                                                                client::Access& access) {
+  WANGGE_ASSIGN_OR_RETURN(const std::string config, ConfigDir(options.config));
+  WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(config + "/demo/lishui/city.textproto"));
+  WANGGE_RETURN_IF_ERROR(ActivateOffline(folder + "/state", editions, SystemClock().Now()).status());
+  WANGGE_RETURN_IF_ERROR(LoadOrMakeSigningKey(folder + "/keys").status());
+  WANGGE_ASSIGN_OR_RETURN(
+      auto server, bench::ServerProcess::Start(
+                       folder, {"--state", folder + "/state", "--keys", folder + "/keys", "--log-level", "warning"}));
+  access.server = server->address();
+  access.keys = folder + "/keys";
+  access.caller = {.actor = "bench", .organisation = "331102-JD", .area = "*", .roles = {"inspector"}, .expires = {}};
+  return server;
+}
+
+using Load = absl::StatusOr<bench::LoadResult> (*)(const client::Connection&, Duration);
+
+absl::StatusOr<Json> Measure(Load load, const client::Connection& connection, Duration length, pid_t server) {
+  WANGGE_RETURN_IF_ERROR(load(connection, Seconds(1)).status());  // connects, and warms both sides
+  Duration before;
+  Duration after;
+  if (server != 0) {
+    WANGGE_ASSIGN_OR_RETURN(before, bench::CpuTimeOf(server));
+  }
+  WANGGE_ASSIGN_OR_RETURN(const bench::LoadResult result, load(connection, length));
+  if (server != 0) {
+    WANGGE_ASSIGN_OR_RETURN(after, bench::CpuTimeOf(server));
+  }
+  const auto events = static_cast<double>(result.events);
+  Json json{{"events", result.events},
+            {"events_per_s", std::round(events * 1e6 / static_cast<double>(result.wall.micros))},
+            {"server_cpu_us_per_event", nullptr},
+            {"syncs", nullptr}};  // a server does not tell them
+  if (server != 0) {
+    json["server_cpu_us_per_event"] = std::round(static_cast<double>((after - before).micros) * 10 / events) / 10;
+  }
+  return json;
+}
+
+void Print(const char* title, const Json& figures) {
+  std::printf("%-9s %s events, %s a second, server CPU %s us an event\n", title, figures["events"].dump().c_str(),
+              figures["events_per_s"].dump().c_str(), figures["server_cpu_us_per_event"].dump().c_str());
+}
+
+absl::Status Intake(const Options& options) {
+  client::Access access = *options.access;
+  pid_t pid = options.server_pid;
+  std::unique_ptr<Folder> folder;  // goes after the server
+  std::unique_ptr<bench::ServerProcess> server;
+  if (access.server.empty()) {
+    WANGGE_ASSIGN_OR_RETURN(folder, Folder::Make(options.dir));
+    access.token.clear();
+    WANGGE_ASSIGN_OR_RETURN(server, StartDemo(options, folder->path(), access));
+    pid = server->pid();
+  }
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
+  WANGGE_RETURN_IF_ERROR(bench::AwaitIntake(connection));
+  const Duration length = Seconds(options.seconds);
+  WANGGE_ASSIGN_OR_RETURN(const Json unary, Measure(bench::RunUnary, connection, length, pid));
+  WANGGE_ASSIGN_OR_RETURN(const Json batches, Measure(bench::RunBatches, connection, length, pid));
+  if (options.json) {
+    std::printf("%s\n", Json{{"unary", unary}, {"batch100", batches}}.dump().c_str());
+    return absl::OkStatus();
+  }
+  Print("unary", unary);
+  Print("batch100", batches);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddBench(CLI::App& app) {
+  CLI::App* command =
+      app.add_subcommand("bench", "Measure")
+          ->require_subcommand(1)
+          ->add_subcommand("intake", "Send reports: single ones, 64 in flight, then a stream of batches of 100");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--seconds", options->seconds, "How long each way is measured, after a second to warm up")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  command->add_option("--dir", options->dir, "Where the fresh state lies meanwhile: on the disk to be measured");
+  command->add_option("--config", options->config, "The product's configuration, for the demo city");
+  command->add_option("--server-pid", options->server_pid, "Process of --server on this machine, for its CPU time");
+  command->add_flag("--json", options->json, "One line of JSON");
+  options->access = AddServerOptions(*command);
+  command->get_option("--server")
+      ->required(false)
+      ->description("HOST:PORT of a server that serves the demo city; by default one is started on a fresh state");
+  OnRun(*command, [options] { return Intake(*options); });
+}
+
+}  // namespace wangge::commands
