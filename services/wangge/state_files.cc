@@ -32,7 +32,8 @@ absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
                               "\" holds one. Name another directory.");
   }
   if (what == OpenFor::kExisting && !exists) {
-    return NotFound("Expected a state in \"" + state + "\", but there is none. Make one with `wangge config apply`, "
+    return NotFound("Expected a state in \"" + state +
+                    "\", but there is none. Make one with `wangge config apply`, "
                     "`wangge replay` or `wangge simulate`.");
   }
   std::error_code error;

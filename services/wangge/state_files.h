@@ -28,8 +28,8 @@ struct OpenState {
 };
 
 enum class OpenFor {
-  kExisting,   // NOT_FOUND when there is no state
-  kFresh,      // FAILED_PRECONDITION when there is one
+  kExisting,  // NOT_FOUND when there is no state
+  kFresh,     // FAILED_PRECONDITION when there is one
   kEither,
 };
 

@@ -75,10 +75,10 @@ absl::StatusOr<Summary> Summarise(const OpenState& state) {
 }
 
 std::string ToJson(const Summary& summary) {
-  const nlohmann::ordered_json json{{"reports", summary.reports}, {"located", summary.located}, {"gap", summary.gap},
-                                    {"filed", summary.filed},     {"closed", summary.closed},
-                                    {"overdue", summary.overdue}, {"p50_s", summary.p50_s},
-                                    {"digest", summary.digest},   {"verify", summary.verified}};
+  const nlohmann::ordered_json json{
+      {"reports", summary.reports}, {"located", summary.located}, {"gap", summary.gap},
+      {"filed", summary.filed},     {"closed", summary.closed},   {"overdue", summary.overdue},
+      {"p50_s", summary.p50_s},     {"digest", summary.digest},   {"verify", summary.verified}};
   return json.dump();
 }
 

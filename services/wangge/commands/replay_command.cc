@@ -62,8 +62,8 @@ absl::Status Replay(Options& options) {
     std::fputs(replay::ExplainMap().c_str(), stdout);
     return absl::OkStatus();
   }
-  for (const auto& [name, value] : {std::pair{"--map", options.run.map_file}, {"--input", options.run.input},
-                                    {"--state", options.run.state}}) {
+  for (const auto& [name, value] :
+       {std::pair{"--map", options.run.map_file}, {"--input", options.run.input}, {"--state", options.run.state}}) {
     if (value.empty()) return InvalidArgument(std::string("Expected ") + name + ", but it is missing.");
   }
   WANGGE_RETURN_IF_ERROR(ReadLayers(options));

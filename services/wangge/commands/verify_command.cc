@@ -24,11 +24,10 @@ absl::Status Verify(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const engine::VerifyReport report, engine::Verify(*snapshot, {}));
   WANGGE_ASSIGN_OR_RETURN(const Hash digest, engine::DigestOf(*snapshot));
   if (options.json) {
-    const nlohmann::ordered_json json{{"verify", report.ok()},       {"records", report.records},
-                                      {"cases", report.cases},       {"timers", report.timers},
-                                      {"requests", report.requests}, {"editions", report.editions},
-                                      {"faults", report.faults},     {"fault_texts", report.fault_texts},
-                                      {"digest", ToHex(BytesOf(digest))}};
+    const nlohmann::ordered_json json{
+        {"verify", report.ok()},   {"records", report.records},         {"cases", report.cases},
+        {"timers", report.timers}, {"requests", report.requests},       {"editions", report.editions},
+        {"faults", report.faults}, {"fault_texts", report.fault_texts}, {"digest", ToHex(BytesOf(digest))}};
     std::printf("%s\n", json.dump().c_str());
   } else {
     std::printf("records %llu, cases %llu, timers %llu, requests %llu, editions %llu\ndigest %s\n",
