@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <random>
-#include <thread>
 
 #include "base/status/text.h"
 #include "services/wangge/client/request_id.h"
@@ -24,7 +23,6 @@ constexpr double kWest = 119.80;
 constexpr double kSouth = 28.35;
 constexpr double kSide = 0.20;
 constexpr Duration kStartMax = Minutes(1);
-constexpr std::chrono::milliseconds kRetry(50);
 
 Duration Since(SteadyClock::time_point start) {
   return Microseconds(std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - start).count());
@@ -131,10 +129,10 @@ absl::Status AwaitIntake(const client::Connection& connection) {
   const auto stub = connection.StubOf<v1::ReportService>();
   v1::SubmitReportRequest request;
   Reports().Next(request);
+  // No pause between tries: while its layers load, the service itself holds a report for seconds before it gives up.
   for (const auto start = SteadyClock::now();;) {
     const auto answer = connection.Call(*stub, &v1::ReportService::Stub::SubmitReport, request);
     if (!absl::IsUnavailable(answer.status()) || Since(start) > kStartMax) return answer.status();
-    std::this_thread::sleep_for(kRetry);
   }
 }
 

@@ -1,17 +1,18 @@
 #include "services/wangge/bench/server_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
+#include "base/file/descriptor.h"
 #include "base/file/file.h"
 #include "base/status/text.h"
 
@@ -19,7 +20,7 @@ namespace wangge::bench {
 namespace {
 
 constexpr int kWaitsMax = 3'000;
-constexpr std::chrono::milliseconds kWait(20);
+constexpr int kWaitMs = 20;  // then look whether the process still lives
 constexpr std::size_t kPortBytesMax = 64;
 constexpr int kFieldsBeforeUserTime = 11;  // of /proc/PID/stat, counted behind the program's name
 
@@ -64,6 +65,10 @@ absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::s
 }
 
 absl::Status ServerProcess::AwaitPort(const std::string& folder) {
+  const Descriptor changes(inotify_init1(IN_CLOEXEC));
+  if (!changes.IsOpen() || inotify_add_watch(changes.value(), folder.c_str(), IN_MOVED_TO) < 0) {
+    return Internal("Expected to watch " + folder + ", but the system refused.");
+  }
   for (int i = 0; i < kWaitsMax; ++i) {
     const auto port = ReadFile(folder + "/port", kPortBytesMax);
     if (port.ok() && !port->empty()) {
@@ -74,7 +79,8 @@ absl::Status ServerProcess::AwaitPort(const std::string& folder) {
       pid_ = 0;
       return Internal("Expected the server to listen, but it ended; see " + folder + "/serve.log.");
     }
-    std::this_thread::sleep_for(kWait);
+    pollfd change{.fd = changes.value(), .events = POLLIN, .revents = 0};
+    poll(&change, 1, kWaitMs);
   }
   return Internal("Expected the server to listen within a minute, but it did not; see " + folder + "/serve.log.");
 }

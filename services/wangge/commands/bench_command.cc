@@ -35,7 +35,8 @@ struct Options {
 class Folder {
  public:
   static absl::StatusOr<std::unique_ptr<Folder>> Make(const std::string& parent) {
-    std::string path = (parent.empty() ? std::filesystem::temp_directory_path().string() : parent) + "/wangge-bench-XXXXXX";
+    std::string path =
+        (parent.empty() ? std::filesystem::temp_directory_path().string() : parent) + "/wangge-bench-XXXXXX";
     if (mkdtemp(path.data()) == nullptr) return Internal("Expected to make a directory like " + path + ", but cannot.");
     return std::unique_ptr<Folder>(new Folder(std::move(path)));
   }
