@@ -26,6 +26,11 @@ domain::LogPosition Feed::head() const {
   return head_;
 }
 
+std::uint64_t Feed::groups() const {
+  const std::lock_guard lock(mutex_);
+  return groups_;
+}
+
 std::uint64_t Feed::Subscribe(std::function<void()> wake) {
   const std::lock_guard lock(mutex_);
   subscribers_[next_key_] = std::move(wake);
@@ -40,6 +45,7 @@ void Feed::Unsubscribe(std::uint64_t key) {
 void Feed::Publish(domain::LogPosition head) {
   const std::lock_guard lock(mutex_);
   head_ = head;
+  ++groups_;
   for (const auto& [key, wake] : subscribers_) wake();
 }
 

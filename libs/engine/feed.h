@@ -27,6 +27,8 @@ class Feed {
   // Up to `max` records from position `from` on; empty after the head. OUT_OF_RANGE for what was trimmed.
   absl::StatusOr<std::vector<FeedRecord>> Read(domain::LogPosition from, std::size_t max) const;
   domain::LogPosition head() const;
+  // Groups that have become durable since the start: one sync each.
+  std::uint64_t groups() const;
 
   // `wake` is called, on any thread, whenever the head has moved; it must be short and must not call the feed. Returns
   // the key for Unsubscribe, after which it is not called any more.
@@ -38,6 +40,7 @@ class Feed {
   storage::Committer& committer_;
   mutable std::mutex mutex_;
   domain::LogPosition head_;
+  std::uint64_t groups_ = 0;
   std::uint64_t next_key_ = 1;
   std::map<std::uint64_t, std::function<void()>> subscribers_;
 };

@@ -143,6 +143,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
           AnswerOnPool<v1::GetHeadResponse>(ledger_, reply, [this]() -> absl::StatusOr<v1::GetHeadResponse> {
             v1::GetHeadResponse head;
             head.set_position(ledger_.state().feed().head().value);
+            head.set_synced_groups(ledger_.state().feed().groups());
             *head.mutable_now() = wire::ToProto(ledger_.state().Now());
             WANGGE_RETURN_IF_ERROR(PutTime(ledger_, head));
             return head;
