@@ -22,6 +22,7 @@ namespace {
 constexpr int kWaitsMax = 3'000;
 constexpr int kWaitMs = 20;  // then look whether the process still lives
 constexpr std::size_t kPortBytesMax = 64;
+constexpr std::size_t kLogBytesMax = 1u << 20;
 constexpr int kFieldsBeforeUserTime = 11;  // of /proc/PID/stat, counted behind the program's name
 
 // Only what is allowed between fork and exec.
@@ -31,6 +32,12 @@ constexpr int kFieldsBeforeUserTime = 11;  // of /proc/PID/stat, counted behind 
   if (getppid() != parent || fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0) _exit(127);
   execv("/proc/self/exe", arguments.data());
   _exit(127);
+}
+
+// What the server told: its folder may go with the measurement.
+std::string LogOf(const std::string& folder) {
+  const auto log = ReadFile(folder + "/serve.log", kLogBytesMax);
+  return log.ok() && !log->empty() ? "It told:\n" + *log : "It told nothing.";
 }
 
 }  // namespace
@@ -77,12 +84,12 @@ absl::Status ServerProcess::AwaitPort(const std::string& folder) {
     }
     if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
       pid_ = 0;
-      return Internal("Expected the server to listen, but it ended; see " + folder + "/serve.log.");
+      return Internal("Expected the server to listen, but it ended. " + LogOf(folder));
     }
     pollfd change{.fd = changes.value(), .events = POLLIN, .revents = 0};
     poll(&change, 1, kWaitMs);
   }
-  return Internal("Expected the server to listen within a minute, but it did not; see " + folder + "/serve.log.");
+  return Internal("Expected the server to listen within a minute, but it did not. " + LogOf(folder));
 }
 
 ServerProcess::~ServerProcess() {
