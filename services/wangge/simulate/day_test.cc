@@ -1,0 +1,57 @@
+// Days of the demo city through the engine.
+#include "services/wangge/simulate/day.h"
+
+#include <filesystem>
+
+#include "gtest/gtest.h"
+#include "services/wangge/simulate/engine_port.h"
+#include "services/wangge/summary.h"
+
+namespace wangge::simulate {
+namespace {
+
+constexpr Timestamp kStart{1'780'000'000'000'000};
+constexpr std::uint64_t kReports = 300;
+
+const City& Lishui() {
+  static const auto city = LoadCity(std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui");
+  EXPECT_TRUE(city.ok()) << city.status();
+  return *city;
+}
+
+Summary SimulateDay(std::uint64_t seed, const std::string& name) {
+  const std::string state = ::testing::TempDir() + "simulate_" + name;
+  std::filesystem::remove_all(state);
+  {
+    const auto port = EnginePort::Make(Lishui(), state, kStart);
+    EXPECT_TRUE(port.ok()) << port.status();
+    const auto counts =
+        CityDays(Lishui(), {.start = kStart, .days = 2, .seed = seed, .reports_per_day = kReports}, **port).Run();
+    EXPECT_TRUE(counts.ok()) << counts.status();
+  }
+  const auto files = OpenStateFiles(state, OpenFor::kExisting);
+  EXPECT_TRUE(files.ok()) << files.status();
+  const auto summary = Summarise(*files);
+  EXPECT_TRUE(summary.ok()) << summary.status();
+  return *summary;
+}
+
+TEST(Simulation, TheSameSeedGivesTheSameDigestWhateverTheKeys) {
+  const Summary once = SimulateDay(7, "once");
+  const Summary again = SimulateDay(7, "again");
+  EXPECT_EQ(once.digest, again.digest);
+  EXPECT_NE(once.digest, SimulateDay(8, "other").digest);
+}
+
+TEST(Simulation, ADayRunsThroughTheWholeProcedureAndItsLogExplainsTheState) {
+  const Summary summary = SimulateDay(1, "day");
+  EXPECT_TRUE(summary.verified);
+  EXPECT_EQ(summary.reports, 2 * kReports);
+  EXPECT_GT(summary.gap, 0u);
+  EXPECT_LT(summary.gap, kReports / 10);
+  EXPECT_GT(summary.filed, summary.reports * 9 / 10);
+  EXPECT_GT(summary.closed, kReports / 4);
+}
+
+}  // namespace
+}  // namespace wangge::simulate
