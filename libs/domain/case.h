@@ -53,7 +53,7 @@ struct Case {
   std::string condition{};  // empty until filed
   Location location{};
   std::string area{};  // code of the cell in the system's first layer; empty: in no cell, or without a point
-  Timestamp occurred_at{};
+  std::optional<Timestamp> occurred_at{};  // absent: not told
   Timestamp received_at{};
   std::string reporter{};  // actor id of the post that reported
   std::uint8_t attachments = 0;

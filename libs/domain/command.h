@@ -19,7 +19,7 @@ struct SubmitReport {
   std::string source{};
   std::string category{};
   Location location{};
-  std::optional<Timestamp> occurred_at{};  // absent: when received
+  std::optional<Timestamp> occurred_at{};  // absent: not told
   std::uint8_t attachments = 0;
 };
 

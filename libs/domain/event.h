@@ -25,7 +25,7 @@ struct Reported {
   std::string category{};
   std::string area{};
   Location location{};  // placements and gaps included
-  Timestamp occurred_at{};
+  std::optional<Timestamp> occurred_at{};  // absent: not told
   Timestamp received_at{};
   std::string reporter{};
   std::uint8_t attachments = 0;

@@ -23,7 +23,7 @@ struct Fact {
   NameIndex area = 0;
   NameIndex source = 0;
   Timestamp received{};
-  Timestamp occurred{};
+  std::optional<Timestamp> occurred{};    // absent: not told
   std::optional<Timestamp> dispatched{};  // the first dispatch
   std::optional<Timestamp> confirmed{};   // the last confirmation
   std::optional<Timestamp> ended{};
@@ -42,7 +42,7 @@ struct Opening {
   std::string_view source{};
   std::string_view area{};
   Timestamp received{};
-  Timestamp occurred{};
+  std::optional<Timestamp> occurred{};
 };
 
 // A step, as far as resolution times are concerned.

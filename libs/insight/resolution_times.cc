@@ -65,7 +65,7 @@ void Add(const Fact& fact, Timestamp now, Group& group) {
     if (fact.late) ++row.closed_late;
     group.resolution.push_back((*fact.ended - fact.received).micros);
   }
-  group.occurred_to_received.push_back((fact.received - fact.occurred).micros);
+  if (fact.occurred) group.occurred_to_received.push_back((fact.received - *fact.occurred).micros);
   if (fact.dispatched && !fact.inferred_dispatched) {
     group.report_to_dispatch.push_back((*fact.dispatched - fact.received).micros);
   }

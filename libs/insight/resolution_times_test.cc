@@ -86,6 +86,15 @@ TEST(ResolutionTimes, StagesThatAReplayInferredAreLeftOut) {
   EXPECT_EQ(rows[0].dispatch_to_confirmed.count, 0u);
 }
 
+TEST(ResolutionTimes, AReportThatDoesNotTellWhenItOccurredIsLeftOutOfThatSpan) {
+  FactTable table;
+  table.Open({.case_id = 1, .received = At(3), .occurred = At(1)});
+  table.Open({.case_id = 2, .received = At(3)});
+  const auto rows = ResolutionTimes(table, {});
+  EXPECT_EQ(rows[0].occurred_to_received.count, 1u);
+  EXPECT_EQ(rows[0].occurred_to_received.p50, Hours(2).micros);
+}
+
 TEST(ResolutionTimes, NothingInThePeriodIsOneRowOfZerosOrNoGroups) {
   EXPECT_EQ(ResolutionTimes(FactTable{}, {}).size(), 1u);
   EXPECT_TRUE(ResolutionTimes(FactTable{}, {.group_by = {GroupBy::kUnit}}).empty());

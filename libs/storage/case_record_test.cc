@@ -43,7 +43,7 @@ domain::Case Sample() {
                 .placements = {{"grid", 2, "110101", 1, 250}, {"duty", 1, "d7", 2, std::nullopt}},
                 .gaps = {{"ward", 1, "w3", 1'234}}};
   c.area = "110101";
-  c.occurred_at = {1'700'000'000'000'000};
+  c.occurred_at = Timestamp{1'700'000'000'000'000};
   c.received_at = {1'700'000'060'000'000};
   c.reporter = "p-1";
   c.attachments = 2;

@@ -2,7 +2,7 @@
 // stand in domain/event.h; a number's fields never change: what needs more gets a new number.
 //
 //    1 Reported          system, procedure, catalogue varint · source, category, area text · location
-//                        · occurred, received time · reporter text · attachments byte · stage varint
+//                        · maybe(occurred time) · received time · reporter text · attachments byte · stage varint
 //    2 ActionPerformed   action, from, to varint · outcome, milestone, part byte · actor text · at time · inferred byte
 //    3 Filed             condition text
 //    4 Dispatched        unit text · round varint
@@ -34,7 +34,7 @@ struct EventWriter {
     w.Text(e.category);
     w.Text(e.area);
     WriteLocation(w, e.location);
-    WriteTime(w, e.occurred_at);
+    WriteMaybeTime(w, e.occurred_at);
     WriteTime(w, e.received_at);
     w.Text(e.reporter);
     w.Byte(e.attachments);
@@ -94,7 +94,7 @@ Reported ReadReported(Reader& r) {
   e.category = r.Text();
   e.area = r.Text();
   e.location = ReadLocation(r);
-  e.occurred_at = ReadTime(r);
+  e.occurred_at = ReadMaybeTime(r);
   e.received_at = ReadTime(r);
   e.reporter = r.Text();
   e.attachments = r.Byte();

@@ -80,7 +80,7 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   AddMilestones(c, shown);
   AddClocks(c, *pinned.procedure, now, detail, shown);
   // The core takes the arrival where the reporter told no time.
-  if (c.occurred_at != c.received_at) *shown.mutable_occurred_at() = ToProto(c.occurred_at);
+  if (c.occurred_at) *shown.mutable_occurred_at() = ToProto(*c.occurred_at);
   *shown.mutable_received_at() = ToProto(c.received_at);
   return shown;
 }

@@ -30,7 +30,7 @@ domain::Case SomeCase() {
   domain::Case c{.id = domain::CaseId{7}, .last = domain::LogPosition{9}};
   c.procedure = domain::EditionId{3};
   c.unit = "u1";
-  c.occurred_at = c.received_at = Timestamp{1'000'000};
+  c.received_at = Timestamp{1'000'000};
   c.clocks = {{.clock = 0,
                .generation = 1,
                .start = Timestamp{0},

@@ -54,7 +54,7 @@ struct Appender {
     reported->set_system(command.pinned.system->id);
     reported->set_category(e.category);
     reported->set_source(e.source);
-    if (e.occurred_at != e.received_at) *reported->mutable_occurred_at() = ToProto(e.occurred_at);
+    if (e.occurred_at) *reported->mutable_occurred_at() = ToProto(*e.occurred_at);
     *reported->mutable_location() = ToEvidence(e.location);
     reported->set_stage(procedure().stages[e.stage].id);
     reported->set_area(e.area);

@@ -44,7 +44,7 @@ void FactFeed::ApplyReported(std::uint64_t case_id, Timestamp time, const ledger
                .source = event.source(),
                .area = event.area(),
                .received = time,
-               .occurred = occurred.value_or(time)});
+               .occurred = occurred});
   disposal_clocks_.insert_or_assign(case_id, event.disposal_clock());
 }
 

@@ -88,7 +88,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .category = command.category,
                             .area = AreaOf(*system->body, command.location),
                             .location = command.location,
-                            .occurred_at = command.occurred_at.value_or(context.now),
+                            .occurred_at = command.occurred_at,
                             .received_at = context.now,
                             .reporter = context.actor->id,
                             .attachments = command.attachments,

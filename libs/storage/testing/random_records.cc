@@ -52,7 +52,7 @@ domain::Case RandomRecords::Case() {
     *text = Text();
   }
   c.location = Location();
-  c.occurred_at = Time();
+  if (Coin()) c.occurred_at = Time();
   c.received_at = Time();
   c.attachments = Octet();
   c.stage = Index();
@@ -76,7 +76,7 @@ domain::Reported RandomRecords::Reported() {
   e.catalogue = domain::EditionId{Number()};
   for (std::string* text : {&e.source, &e.category, &e.area, &e.reporter}) *text = Text();
   e.location = Location();
-  e.occurred_at = Time();
+  if (Coin()) e.occurred_at = Time();
   e.received_at = Time();
   e.attachments = Octet();
   e.stage = Index();
