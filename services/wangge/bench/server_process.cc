@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 #include "base/file/descriptor.h"
 #include "base/file/file.h"
@@ -26,11 +28,11 @@ constexpr std::size_t kLogBytesMax = 1u << 20;
 constexpr int kFieldsBeforeUserTime = 11;  // of /proc/PID/stat, counted behind the program's name
 
 // Only what is allowed between fork and exec.
-[[noreturn]] void Become(const std::vector<char*>& arguments, const char* log, pid_t parent) {
+[[noreturn]] void Become(const char* program, const std::vector<char*>& arguments, const char* log, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);  // no server outlives its measurement
   const int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (getppid() != parent || fd < 0 || dup2(fd, STDERR_FILENO) < 0 || dup2(fd, STDOUT_FILENO) < 0) _exit(127);
-  execv("/proc/self/exe", arguments.data());
+  execv(program, arguments.data());
   _exit(127);
 }
 
@@ -56,7 +58,10 @@ absl::StatusOr<Duration> CpuTimeOf(pid_t pid) {
 }
 
 absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::string& folder,
-                                                                    std::vector<std::string> arguments) {
+                                                                    std::vector<std::string> arguments,
+                                                                    const std::string& program) {
+  std::error_code ignored;
+  std::filesystem::remove(folder + "/port", ignored);  // of a server before
   arguments.insert(arguments.begin(), {"wangge", "serve", "--listen", "127.0.0.1:0", "--port-file", folder + "/port"});
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
@@ -64,7 +69,7 @@ absl::StatusOr<std::unique_ptr<ServerProcess>> ServerProcess::Start(const std::s
   const std::string log = folder + "/serve.log";
   const pid_t parent = getpid();
   const pid_t pid = fork();
-  if (pid == 0) Become(pointers, log.c_str(), parent);
+  if (pid == 0) Become(program.c_str(), pointers, log.c_str(), parent);
   if (pid < 0) return Internal("Expected to start a server, but the system refused another process.");
   std::unique_ptr<ServerProcess> server(new ServerProcess(pid));
   WANGGE_RETURN_IF_ERROR(server->AwaitPort(folder));
@@ -92,11 +97,20 @@ absl::Status ServerProcess::AwaitPort(const std::string& folder) {
   return Internal("Expected the server to listen within a minute, but it did not. " + LogOf(folder));
 }
 
-ServerProcess::~ServerProcess() {
-  if (pid_ == 0) return;
-  kill(pid_, SIGTERM);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+int ServerProcess::End(int signal) {
+  if (pid_ == 0) return -1;
+  kill(pid_, signal);
+  int status = 0;
+  while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
   }
+  pid_ = 0;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
+
+int ServerProcess::Terminate() { return End(SIGTERM); }
+
+void ServerProcess::Kill() { End(SIGKILL); }
+
+ServerProcess::~ServerProcess() { Terminate(); }
 
 }  // namespace wangge::bench

@@ -1,5 +1,5 @@
-// A server that a measurement starts and stops: this program again, as `serve`, in a process of its own so that its CPU
-// time is its own. Not thread-safe.
+// A server that a measurement or a test starts and stops: a program, as `serve`, in a process of its own so that its CPU
+// time and its end are its own. Not thread-safe.
 #pragma once
 
 #include <sys/types.h>
@@ -19,14 +19,21 @@ absl::StatusOr<Duration> CpuTimeOf(pid_t pid);
 
 class ServerProcess {
  public:
-  // Starts `wangge serve` with `arguments`, a free port of 127.0.0.1 and `folder`/port, and waits until it listens.
-  // What it logs goes to `folder`/serve.log. INTERNAL: it ended before, or does not listen within a minute.
+  // Starts `program serve` with `arguments`, a free port of 127.0.0.1 and `folder`/port, and waits until it listens.
+  // What it logs goes to `folder`/serve.log. The thread that calls must outlive the server: the system ends it with
+  // that thread. INTERNAL: it ended before, or does not listen within a minute.
   static absl::StatusOr<std::unique_ptr<ServerProcess>> Start(const std::string& folder,
-                                                              std::vector<std::string> arguments);
-  // Ends it and waits for its end.
+                                                              std::vector<std::string> arguments,
+                                                              const std::string& program = "/proc/self/exe");
+  // Terminates it.
   ~ServerProcess();
   ServerProcess(const ServerProcess&) = delete;
   ServerProcess& operator=(const ServerProcess&) = delete;
+
+  // Asks it to end and waits for its end. Its exit code; -1: a signal ended it, or it had ended before.
+  int Terminate();
+  // Ends it at once, as a crash does, and waits for its end.
+  void Kill();
 
   pid_t pid() const { return pid_; }
   const std::string& address() const { return address_; }
@@ -34,6 +41,7 @@ class ServerProcess {
  private:
   explicit ServerProcess(pid_t pid) : pid_(pid) {}
   absl::Status AwaitPort(const std::string& folder);
+  int End(int signal);
 
   pid_t pid_;  // 0 once it has ended
   std::string address_;

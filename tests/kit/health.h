@@ -1,0 +1,14 @@
+// Waiting for a server by its own word. Thread-safe.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace wangge::kit {
+
+// Watches the health of all services at `address` until it is SERVING. DEADLINE_EXCEEDED after a minute; UNAVAILABLE
+// when the server goes away.
+absl::Status AwaitServing(const std::string& address);
+
+}  // namespace wangge::kit
