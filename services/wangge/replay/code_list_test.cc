@@ -39,6 +39,14 @@ TEST(CodeList, LongValuesStayApartWithinTheLimit) {
   EXPECT_EQ(CodeList().Of(start + "1").id, one.id);
 }
 
+TEST(CodeList, AValueWithControlCharactersHasAnIdWithoutThem) {
+  const Code code = CodeList().Of("two\nlines");
+  EXPECT_EQ(code.id.substr(0, 10), "two lines~");
+  EXPECT_EQ(code.label, "two\nlines");
+  EXPECT_NE(CodeList().Of("two\tlines").id, code.id);
+  EXPECT_NE(CodeList().Of("two lines").id, code.id);
+}
+
 TEST(CodeList, ALongValueIsCutBetweenCharacters) {
   for (std::size_t shift = 0; shift < 4; ++shift) {
     std::string value(shift, 'x');
