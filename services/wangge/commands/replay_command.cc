@@ -64,7 +64,7 @@ absl::Status Replay(Options& options) {
   }
   for (const auto& [name, value] :
        {std::pair{"--map", options.run.map_file}, {"--input", options.run.input}, {"--state", options.run.state}}) {
-    if (value.empty()) return InvalidArgument(std::string("Expected ") + name + ", but it is missing.");
+    if (value.empty()) throw CLI::RequiredError(name);  // wrong usage, as anywhere else
   }
   WANGGE_RETURN_IF_ERROR(ReadLayers(options));
   Progress progress("replaying");
