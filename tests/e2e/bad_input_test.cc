@@ -1,0 +1,239 @@
+// Wrong input at the command line: what is said, with which exit code, and that nothing has changed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/kit/health.h"
+#include "tests/kit/posts.h"
+#include "tests/kit/program.h"
+
+namespace wangge {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+
+constexpr int kUsage = 2;
+constexpr int kRefused = 3;
+constexpr char kOneCell[] = R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},
+"geometry":{"type":"Polygon","coordinates":[[[1,1],[2,1],[2,2],[1,2],[1,1]]]}}]})";
+
+std::string Write(const std::string& path, const std::string& text) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+std::string ReadAll(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class LocateInputTest : public ::testing::Test {
+ protected:
+  kit::Ran Locate(const std::string& input) const {
+    return kit::Run({"locate", "--layer-file", layer_, "--key", "code"}, input);
+  }
+  const std::string layer_ = Write(kit::MakeFolder("files") + "/one.geojson", kOneCell);
+};
+
+TEST_F(LocateInputTest, AMarkAtTheStartCarriageReturnsAndQuotesAreCsv) {
+  const kit::Ran ran = Locate("\xef\xbb\xbfid,lon,lat\r\n\"p,1\",\"1.5\",1.5\r\n\"p\"\"2\",1.5,1.5\r\n");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\n\"p,1\",a,"));
+  EXPECT_THAT(ran.out, HasSubstr("\n\"p\"\"2\",a,"));
+}
+
+TEST_F(LocateInputTest, ALineThatIsNoPointIsNamedAndTheOthersAreAnswered) {
+  const kit::Ran ran = Locate("id,lon,lat\np1,nan,1\np2,181,1\np3,1.5,-91\np4,,1\np5,1e999,1\np6,1.5,1.5\n");
+  EXPECT_EQ(ran.exit, kRefused);
+  for (const char* line : {"line 2: ", "line 3: ", "line 4: ", "line 5: ", "line 6: "}) {
+    EXPECT_THAT(ran.err, HasSubstr(line));
+  }
+  EXPECT_THAT(ran.err, HasSubstr("but 5 of 6 are not"));
+  EXPECT_THAT(ran.out, HasSubstr("\np6,a,"));
+}
+
+TEST_F(LocateInputTest, AMissingColumnIsNamed) {
+  const kit::Ran ran = Locate("id,lon\np1,1.5\n");
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("lat is missing"));
+}
+
+TEST_F(LocateInputTest, AQuoteThatDoesNotCloseIsNamedWithItsLine) {
+  const kit::Ran ran = Locate("id,lon,lat\n\"p1,1.5,1.5\n");
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("stdin:2: Expected a closing quote"));
+}
+
+class ReplayInputTest : public ::testing::Test {
+ protected:
+  static constexpr char kMap[] = R"(id: "small"
+label: "A city of one cell"
+time_zone: "UTC"
+time_formats: "%Y-%m-%d %H:%M:%S"
+columns { id: "id" opened: "opened" closed: "closed" category: "type" longitude: "lon" latitude: "lat" }
+layers { name: "cells" file: "cells.geojson" key: "code" }
+primary_layer: "cells"
+)";
+
+  kit::Ran Replay(const std::string& csv) {
+    return kit::Run({"replay", "--map", Write(folder_ + "/map.textproto", kMap), "--input",
+                     Write(folder_ + "/export.csv", csv), "--layer",
+                     "cells=" + Write(folder_ + "/one.geojson", kOneCell), "--state", folder_ + "/state", "--rejects",
+                     folder_ + "/rejects.csv", "--json"});
+  }
+  const std::string folder_ = kit::MakeFolder("files");
+};
+
+TEST_F(ReplayInputTest, AMarkAtTheStartCarriageReturnsAndQuotesAreCsv) {
+  const kit::Ran ran = Replay(
+      "\xef\xbb\xbfid,opened,closed,type,lon,lat\r\n"
+      "\"1\",2024-01-01 00:00:00,2024-01-02 00:00:00,\"Tree, fallen\",1.5,1.5\r\n"
+      "2,2024-01-01 00:00:01,,\"A \"\"sign\"\"\nwith two lines\",1.5,1.5\r\n");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(kit::Run({"verify", "--state", folder_ + "/state"}).exit, 0);
+  EXPECT_THAT(ran.out, HasSubstr("\"reports\":2")) << ran.out;
+}
+
+TEST_F(ReplayInputTest, AMissingColumnIsNamedBeforeAnythingIsMade) {
+  const kit::Ran ran = Replay("id,opened,type,lon,lat\n1,2024-01-01 00:00:00,Tree,1.5,1.5\n");
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("closed"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/state/rocks"));
+}
+
+TEST_F(ReplayInputTest, AWrongRowIsListedWithItsLineAndTheOthersAreTaken) {
+  const kit::Ran ran = Replay(
+      "id,opened,closed,type,lon,lat\n1,yesterday,,Tree,1.5,1.5\n2,2024-01-01 00:00:00,,Tree,1.5,1.5\n");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"reports\":1")) << ran.out;
+  EXPECT_THAT(ReadAll(folder_ + "/rejects.csv"), HasSubstr("yesterday"));
+}
+
+class CommandLineTest : public ::testing::TestWithParam<std::vector<std::string>> {};
+
+TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {
+  const kit::Ran ran = kit::Run(GetParam());
+  EXPECT_EQ(ran.exit, kUsage) << ran.err;
+  EXPECT_NE(ran.err, "");
+  EXPECT_EQ(ran.out, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Usage, CommandLineTest,
+                         ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
+                                           std::vector<std::string>{"verify"},
+                                           std::vector<std::string>{"verify", "--nonsense"},
+                                           std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
+                                           std::vector<std::string>{"report", "--lon", "east"},
+                                           std::vector<std::string>{"serve", "--clock", "sundial"}));
+
+TEST(ServeInputTest, APartOfTheStateNodeIsRefused) {
+  const kit::Ran ran = kit::Run({"serve", "--services", "dispatch", "--state", kit::MakeFolder("state")});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("--services ledger,dispatch,resolution"));
+}
+
+TEST(ServeInputTest, AnAddressForOthersWithoutTlsIsRefused) {
+  const kit::Ran ran = kit::Run({"serve", "--listen", "0.0.0.0:0", "--state", kit::MakeFolder("state")});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("--tls-cert"));
+}
+
+// A state with the demo city in force.
+class ConfiguredTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const kit::Ran applied = kit::Run({"config", "apply", kit::DemoCity(), "--state", state_});
+    ASSERT_EQ(applied.exit, 0) << applied.err;
+  }
+  // Of everything in the state.
+  std::string Digest() {
+    const kit::Ran ran = kit::Run({"verify", "--state", state_, "--json"});
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    return ran.out;
+  }
+  kit::Ran Import(const std::string& geojson) {
+    return kit::Run({"layer", "import", Write(folder_ + "/layer.geojson", geojson), "--state", state_, "--name",
+                     "unit_grid", "--key", "code", "--datum", "wgs84"});
+  }
+  const std::string folder_ = kit::MakeFolder("files");
+  const std::string state_ = folder_ + "/state";
+};
+
+TEST_F(ConfiguredTest, AnUnknownFieldIsNamedWithItsPlaceAndNothingChanges) {
+  const std::string before = Digest();
+  const std::string city = folder_ + "/config/demo/lishui/city.textproto";
+  std::filesystem::copy(std::string(WANGGE_SOURCE_DIR) + "/config", folder_ + "/config",
+                        std::filesystem::copy_options::recursive);
+  const std::string roles = folder_ + "/config/roles.textproto";
+  const std::string text = ReadAll(roles);
+  Write(roles, "# a comment\n  colour: \"red\"\n" + text);
+  const kit::Ran ran = kit::Run({"config", "apply", city, "--state", state_});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, ContainsRegex("roles\\.textproto:2:[0-9]+: "));
+  EXPECT_THAT(ran.err, HasSubstr("colour"));
+  EXPECT_EQ(Digest(), before);
+}
+
+TEST_F(ConfiguredTest, ALayerThatIsCutOffIsRefusedAndNothingChanges) {
+  const std::string before = Digest();
+  const std::string whole = kOneCell;
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, whole.size() / 2, whole.size() - 1}) {
+    const kit::Ran ran = Import(whole.substr(0, bytes));
+    EXPECT_EQ(ran.exit, kRefused) << bytes << " bytes of " << whole.size() << " " << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("layer.geojson"));
+  }
+  EXPECT_EQ(Digest(), before);
+}
+
+TEST_F(ConfiguredTest, ALayerInMetresIsRefused) {
+  const kit::Ran ran = Import(R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},
+"geometry":{"type":"Polygon","coordinates":[[[500000,3100000],[500100,3100000],[500100,3100100],[500000,3100000]]]}
+}]})");
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("degrees"));
+}
+
+TEST_F(ConfiguredTest, AServerRefusesWrongReportsAndLayersAndGoesOn) {
+  const std::string keys = folder_ + "/keys";
+  const auto server = kit::Serve(folder_, {"--state", state_, "--keys", keys, "--log-level", "warning"});
+  ASSERT_NE(server, nullptr);
+  ASSERT_TRUE(kit::AwaitServing(server->address()).ok());
+  const std::vector<std::string> speaker{"--server", server->address(),   "--keys", keys,         "--actor",
+                                         "inspector-331102-01", "--role", "inspector", "--organisation", "331102-JD"};
+  const auto submit = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"report", "--source", "inspector", "--area", "331102"});
+    arguments.insert(arguments.end(), speaker.begin(), speaker.end());
+    return kit::Run(arguments);
+  };
+  struct Wrong {
+    std::vector<std::string> arguments;
+    std::string told;
+  };
+  const std::vector<Wrong> wrongs{{{"--category", "999999", "--lon", "119.92", "--lat", "28.45"}, "999999"},
+                                  {{"--category", "100101", "--lon", "181", "--lat", "28.45"}, "longitude"},
+                                  {{"--category", "100101", "--lon", "119.92", "--lat", "-90.5"}, "latitude"},
+                                  {{"--category", "100101", "--lon", "nan", "--lat", "28.45"}, "longitude"},
+                                  {{"--category", "100101", "--lon", "119.92", "--lat", "inf"}, "latitude"}};
+  for (const Wrong& wrong : wrongs) {
+    const kit::Ran ran = submit(wrong.arguments);
+    EXPECT_EQ(ran.exit, kRefused) << wrong.told << " " << ran.out << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr(wrong.told));
+  }
+  std::vector<std::string> locate{"locate", "--layer", "nonsense"};
+  locate.insert(locate.end(), speaker.begin(), speaker.end());
+  const kit::Ran located = kit::Run(locate, "id,lon,lat\np1,119.92,28.45\n");
+  EXPECT_EQ(located.exit, kRefused);
+  EXPECT_THAT(located.err, HasSubstr("nonsense"));
+
+  const kit::Ran right = submit({"--category", "100101", "--lon", "119.92", "--lat", "28.45"});
+  EXPECT_EQ(right.exit, 0) << right.err;
+}
+
+}  // namespace
+}  // namespace wangge
