@@ -1,5 +1,5 @@
-// A server that a measurement or a test starts and stops: a program, as `serve`, in a process of its own so that its CPU
-// time and its end are its own. Not thread-safe.
+// A server that a measurement or a test starts and stops: a program, as `serve`, in a process of its own so that its
+// CPU time and its end are its own. Not thread-safe.
 #pragma once
 
 #include <sys/types.h>
