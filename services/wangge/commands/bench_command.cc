@@ -1,9 +1,7 @@
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,6 +13,7 @@
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/server_options.h"
+#include "services/wangge/commands/temporary_folder.h"
 #include "services/wangge/development_keys.h"
 #include "services/wangge/state_files.h"
 #include "wangge/ledger/v1/ledger.grpc.pb.h"
@@ -31,28 +30,6 @@ struct Options {
   std::int64_t seconds = 5;
   pid_t server_pid = 0;
   bool json = false;
-};
-
-// A folder of its own that goes with it.
-class Folder {
- public:
-  static absl::StatusOr<std::unique_ptr<Folder>> Make(const std::string& parent) {
-    std::string path =
-        (parent.empty() ? std::filesystem::temp_directory_path().string() : parent) + "/wangge-bench-XXXXXX";
-    if (mkdtemp(path.data()) == nullptr) return Internal("Expected to make a directory like " + path + ", but cannot.");
-    return std::unique_ptr<Folder>(new Folder(std::move(path)));
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  explicit Folder(std::string path) : path_(std::move(path)) {}
-  std::string path_;
 };
 
 // The demo city on a fresh state in `folder`, and the way to it.
@@ -118,10 +95,10 @@ void Print(const char* title, const Json& figures) {
 absl::Status Intake(const Options& options) {
   client::Access access = *options.access;
   pid_t pid = options.server_pid;
-  std::unique_ptr<Folder> folder;  // goes after the server
+  std::optional<TemporaryFolder> folder;  // goes after the server
   std::unique_ptr<bench::ServerProcess> server;
   if (access.server.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(folder, Folder::Make(options.dir));
+    WANGGE_ASSIGN_OR_RETURN(folder, TemporaryFolder::Make(options.dir));
     access.token.clear();
     WANGGE_ASSIGN_OR_RETURN(server, StartDemo(options, folder->path(), access));
     pid = server->pid();

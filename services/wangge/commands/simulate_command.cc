@@ -1,12 +1,14 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
+#include "services/wangge/commands/temporary_folder.h"
 #include "services/wangge/simulate/day.h"
 #include "services/wangge/simulate/engine_port.h"
 #include "services/wangge/simulate/server_port.h"
@@ -33,8 +35,8 @@ Timestamp Yesterday(Duration utc_offset) {
 }
 
 absl::Status Simulate(Options& options) {
-  if (options.state.empty() == options.server.empty()) {
-    return InvalidArgument("Expected either --state DIR or --server HOST:PORT.");
+  if (!options.state.empty() && !options.server.empty()) {
+    throw CLI::ExcludesError("--state", "--server");
   }
   if (options.days.days < 1) return InvalidArgument("Expected --days of at least 1, but got 0.");
   WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
@@ -53,6 +55,11 @@ absl::Status Simulate(Options& options) {
                 static_cast<unsigned long long>(counts->steps));
     return absl::OkStatus();
   }
+  std::optional<TemporaryFolder> temporary;
+  if (options.state.empty()) {
+    WANGGE_ASSIGN_OR_RETURN(temporary, TemporaryFolder::Make());
+    options.state = temporary->path() + "/state";
+  }
   {
     WANGGE_ASSIGN_OR_RETURN(const auto port, simulate::EnginePort::Make(city, options.state, options.days.start));
     const auto counts = simulate::CityDays(city, options.days, *port).Run();
@@ -70,7 +77,7 @@ void AddSimulate(CLI::App& app) {
   CLI::App* command = app.add_subcommand("simulate", "Run days of a city, made from a seed");
   const auto options = std::make_shared<Options>();
   command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto");
-  command->add_option("--state", options->state, "Directory of the new state: the engine runs in this process");
+  command->add_option("--state", options->state, "Directory of the new state; without one it is thrown away");
   command->add_option("--server", options->server,
                       "HOST:PORT of a server with a manual clock at the first day's start");
   command->add_option("--keys", options->keys, "Directory of the server's development keys");
