@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
 
 namespace wangge {
 namespace {
@@ -29,6 +28,20 @@ bool Take(std::string_view& text, char expected) {
   if (text.empty() || text.front() != expected) return false;
   text.remove_prefix(1);
   return true;
+}
+
+// Writes at least `digits` digits, more where the number has them, and gives the end; a negative year gets its sign.
+char* PutNumber(char* at, std::int64_t number, int digits) {
+  if (number < 0) {
+    *at++ = '-';
+    number = -number;
+  }
+  std::array<char, 20> reversed;
+  int size = 0;
+  for (; number != 0 || size < digits; number /= 10)
+    reversed[static_cast<std::size_t>(size++)] = static_cast<char>('0' + number % 10);
+  while (size > 0) *at++ = reversed[static_cast<std::size_t>(--size)];
+  return at;
 }
 
 std::optional<std::int64_t> TakeFraction(std::string_view& text) {
@@ -60,30 +73,47 @@ std::optional<std::int64_t> TakeOffsetMinutes(std::string_view& text) {
 }  // namespace
 
 std::string FormatRfc3339(Timestamp t, Duration offset) {
+  std::string text;
+  AppendRfc3339(t, offset, text);
+  return text;
+}
+
+void AppendRfc3339(Timestamp t, Duration offset, std::string& out) {
   const std::int64_t local = t.micros + offset.micros;
   const std::int64_t day = FloorDiv(local, kMicrosPerDay);
   const std::int64_t in_day = local - day * kMicrosPerDay;
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
   const std::int64_t second = in_day / kMicrosPerSecond;
-  const std::int64_t fraction = in_day % kMicrosPerSecond;
 
   std::array<char, 64> buffer;
-  int length =
-      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
-  std::string text(buffer.data(), static_cast<std::size_t>(length));
-  if (fraction != 0) {
-    length = std::snprintf(buffer.data(), buffer.size(), ".%06d", static_cast<int>(fraction));
-    text.append(buffer.data(), static_cast<std::size_t>(length));
-    text.erase(text.find_last_not_of('0') + 1);
+  char* at = buffer.data();
+  at = PutNumber(at, static_cast<int>(date.year()), 4);
+  *at++ = '-';
+  at = PutNumber(at, static_cast<unsigned>(date.month()), 2);
+  *at++ = '-';
+  at = PutNumber(at, static_cast<unsigned>(date.day()), 2);
+  *at++ = 'T';
+  at = PutNumber(at, second / 3600, 2);
+  *at++ = ':';
+  at = PutNumber(at, second / 60 % 60, 2);
+  *at++ = ':';
+  at = PutNumber(at, second % 60, 2);
+  if (const std::int64_t fraction = in_day % kMicrosPerSecond; fraction != 0) {
+    *at++ = '.';
+    at = PutNumber(at, fraction, 6);
+    while (at[-1] == '0') --at;
   }
-  if (offset.micros == 0) return text + "Z";
-  const std::int64_t minutes = offset.micros / (60 * kMicrosPerSecond);
-  const std::int64_t magnitude = minutes < 0 ? -minutes : minutes;
-  length = std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d", minutes < 0 ? '-' : '+',
-                         static_cast<int>(magnitude / 60), static_cast<int>(magnitude % 60));
-  return text.append(buffer.data(), static_cast<std::size_t>(length));
+  if (offset.micros == 0) {
+    *at++ = 'Z';
+  } else {
+    const std::int64_t minutes = offset.micros / (60 * kMicrosPerSecond);
+    const std::int64_t magnitude = minutes < 0 ? -minutes : minutes;
+    *at++ = minutes < 0 ? '-' : '+';
+    at = PutNumber(at, magnitude / 60, 2);
+    *at++ = ':';
+    at = PutNumber(at, magnitude % 60, 2);
+  }
+  out.append(buffer.data(), static_cast<std::size_t>(at - buffer.data()));
 }
 
 std::optional<Timestamp> ParseRfc3339(std::string_view text) {

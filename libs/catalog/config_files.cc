@@ -25,11 +25,12 @@ constexpr Pair<v1::EditionKind, EditionKind> kKinds[] = {
     {v1::EDITION_KIND_ORGANISATIONS, EditionKind::kOrganisations},
     {v1::EDITION_KIND_ROLES, EditionKind::kRoles},
     {v1::EDITION_KIND_RESPONSIBILITIES, EditionKind::kResponsibilities},
+    {v1::EDITION_KIND_CALENDAR, EditionKind::kCalendar},
 };
 
-constexpr EditionKind kOrder[] = {EditionKind::kLayer,     EditionKind::kOrganisations, EditionKind::kResponsibilities,
-                                  EditionKind::kCatalogue, EditionKind::kProcedure,     EditionKind::kSystem,
-                                  EditionKind::kRoles};
+constexpr EditionKind kOrder[] = {
+    EditionKind::kLayer,     EditionKind::kCalendar,  EditionKind::kOrganisations, EditionKind::kResponsibilities,
+    EditionKind::kCatalogue, EditionKind::kProcedure, EditionKind::kSystem,        EditionKind::kRoles};
 
 std::ptrdiff_t RankOf(EditionKind kind) { return std::ranges::find(kOrder, kind) - std::begin(kOrder); }
 

@@ -17,7 +17,7 @@ struct ConfigEdition {
   std::string file{};  // for errors
 };
 
-// `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, organisations,
+// `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars, organisations,
 // responsibilities, catalogues, procedures, systems, roles, each kind in the order of the file: nothing comes before
 // what it refers to, and the roles, which say who may activate, last.
 //

@@ -48,6 +48,11 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
       editions.roles = Shared(std::move(roles));
       return absl::OkStatus();
     }
+    case EditionKind::kCalendar: {
+      WANGGE_ASSIGN_OR_RETURN(domain::Calendar calendar, LoadCalendar(body, name));
+      editions.calendars.Activate(name, id, Shared(std::move(calendar)));
+      return absl::OkStatus();
+    }
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
       return absl::OkStatus();
@@ -55,12 +60,17 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
   return DataLoss("Expected an edition of a known kind, but \"" + name + "\" is of none.");
 }
 
+const std::string& IdOf(const domain::System& system) { return system.id; }
+const std::string& IdOf(const domain::Procedure& procedure) { return procedure.id; }
+const std::string& IdOf(const domain::Calendar& calendar) { return calendar.id(); }
+
 template <typename Loaded>
 absl::Status CheckName(const absl::StatusOr<Loaded>& loaded, std::string_view name, std::string_view file_name) {
   if (!loaded.ok()) return loaded.status();
-  if (loaded->id == name) return absl::OkStatus();
+  const std::string& id = IdOf(*loaded);
+  if (id == name) return absl::OkStatus();
   return InvalidArgument(std::string(file_name) + ":1:1: Expected the id \"" + std::string(name) +
-                         "\", the name of the edition, but it is \"" + loaded->id + "\".");
+                         "\", the name of the edition, but it is \"" + id + "\".");
 }
 
 }  // namespace
@@ -91,6 +101,8 @@ absl::Status CheckBody(EditionKind kind, std::string_view name, const std::strin
       return CheckName(LoadSystem(body, file_name), name, file_name);
     case EditionKind::kProcedure:
       return CheckName(LoadProcedure(body, file_name), name, file_name);
+    case EditionKind::kCalendar:
+      return CheckName(LoadCalendar(body, file_name), name, file_name);
     case EditionKind::kCatalogue:
       return LoadCatalogue(body, file_name).status();
     case EditionKind::kOrganisations:

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "catalog/responsibilities.h"
+#include "domain/calendar/calendar.h"
 #include "domain/catalogue.h"
 #include "domain/organisation.h"
 #include "domain/procedure.h"
@@ -24,6 +25,9 @@ absl::StatusOr<domain::Procedure> CompileProcedure(std::string_view body, std::s
 
 // Message System (system.proto).
 absl::StatusOr<domain::System> LoadSystem(std::string_view body, std::string_view file_name);
+
+// Message Calendar (calendar.proto).
+absl::StatusOr<domain::Calendar> LoadCalendar(std::string_view body, std::string_view file_name);
 
 // Message Roles (roles.proto).
 absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name);

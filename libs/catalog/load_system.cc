@@ -53,7 +53,9 @@ absl::Status ReadPlaceAndTime(const TextNode& root, const v1::System& text, doma
   if (minutes < -kOffsetMinutesMax || minutes > kOffsetMinutesMax) {
     return root.Fault("utc_offset_minutes", "Expected -840 to 840 minutes, but got " + std::to_string(minutes) + ".");
   }
-  system.utc_offset = Minutes(minutes);
+  system.local_days = domain::Calendar::Bare(Minutes(minutes));
+  if (!text.calendar().empty()) WANGGE_RETURN_IF_ERROR(CheckId(root, "calendar", -1, text.calendar()));
+  system.calendar = text.calendar();
   return absl::OkStatus();
 }
 

@@ -47,7 +47,7 @@ TEST(LoadSystem, EveryFieldArrives) {
   EXPECT_EQ(system->id, "urban");
   EXPECT_EQ(system->layers, (std::vector<std::string>{"grid", "county"}));
   EXPECT_EQ(system->area_root, "3311");
-  EXPECT_EQ(system->utc_offset, Hours(8));
+  EXPECT_EQ(system->local_days.utc_offset(), Hours(8));
   EXPECT_TRUE(system->sources.at("patrol").trusted);
   EXPECT_FALSE(system->sources.at("phone").trusted);
 }

@@ -22,10 +22,12 @@ struct ClockRun {
   Timestamp start{};
   Timestamp due{};
   std::optional<Limit> limit{};        // absent: a due time that the record brought
+  EditionId calendar{};                // by which it is counted; zero: the system's local days
+  bool provisional = false;            // rests on days beyond the calendar's last published list
   std::optional<Timestamp> stopped{};  // absent: running
-  bool passed = false;               // the timer saw the deadline pass
-  bool late = false;                 // fixed when stopped: stopped after due
-  bool due_not_after_start = false;  // a recorded due time at or before the start
+  bool passed = false;                 // the timer saw the deadline pass
+  bool late = false;                   // fixed when stopped: stopped after due
+  bool due_not_after_start = false;    // a recorded due time at or before the start
   friend bool operator==(const ClockRun&, const ClockRun&) = default;
 };
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/calendar/limit.h"
 #include "domain/label.h"
-#include "domain/limit.h"
 
 namespace wangge::domain {
 

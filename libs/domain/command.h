@@ -34,7 +34,7 @@ struct PerformAction {
   bool has_note = false;  // a sealed note comes with the command
   std::uint8_t attachments = 0;
   std::optional<Timestamp> recorded_due{};  // replay only: the due time that another system promised
-  bool inferred = false;                  // replay only: the record lacks this step
+  bool inferred = false;                    // replay only: the record lacks this step
 };
 
 struct ExpireClock {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "domain/calendar/calendar.h"
 #include "domain/catalogue.h"
 #include "domain/ids.h"
 #include "domain/organisation.h"
@@ -28,6 +29,7 @@ enum class EditionKind : std::uint8_t {
   kRoles = 5,
   kLayer = 6,
   kResponsibilities = 7,
+  kCalendar = 8,
 };
 
 using ContentHash = std::array<char, 32>;  // SHA-256 of an edition's body
@@ -39,7 +41,7 @@ struct Edition {
 };
 
 template <typename T>
-struct EditionLine {                                    // all editions of one kind
+struct EditionLine {                                        // all editions of one kind
   std::map<std::string, Edition<T>, std::less<>> active{};  // by name: the one in force
   std::map<EditionId, std::shared_ptr<const T>> all{};      // by id: what cases are pinned to
 
@@ -70,6 +72,7 @@ struct Editions {
   EditionLine<System> systems{};
   EditionLine<Procedure> procedures{};
   EditionLine<Catalogue> catalogues{};
+  EditionLine<Calendar> calendars{};
   std::shared_ptr<const Organisations> organisations = std::make_shared<Organisations>();
   std::shared_ptr<const Roles> roles = std::make_shared<Roles>();
   std::map<ActivationKey, Activation> activations{};  // the latest of each kind and name, layers included

@@ -24,7 +24,7 @@ struct Reported {
   std::string source{};
   std::string category{};
   std::string area{};
-  Location location{};  // placements and gaps included
+  Location location{};                     // placements and gaps included
   std::optional<Timestamp> occurred_at{};  // absent: not told
   Timestamp received_at{};
   std::string reporter{};
@@ -86,6 +86,8 @@ struct ClockStarted {
   Timestamp due{};
   std::optional<Limit> limit{};
   bool due_not_after_start = false;
+  EditionId calendar{};  // by which it is counted; zero: the system's local days
+  bool provisional = false;
   friend bool operator==(const ClockStarted&, const ClockStarted&) = default;
 };
 

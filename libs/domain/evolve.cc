@@ -59,6 +59,8 @@ struct Visitor {
                         .start = e.start,
                         .due = e.due,
                         .limit = e.limit,
+                        .calendar = e.calendar,
+                        .provisional = e.provisional,
                         .stopped = std::nullopt,
                         .passed = false,
                         .late = false,

@@ -25,7 +25,7 @@ struct Placement {
   std::string layer{};
   std::uint64_t version = 0;
   std::string code{};
-  std::uint32_t matches = 1;             // cells of the layer that hold the point; more than 1 where cells overlap
+  std::uint32_t matches = 1;               // cells of the layer that hold the point; more than 1 where cells overlap
   std::optional<std::uint32_t> edge_cm{};  // to the cell's nearest edge, saturating at 10,000
   friend bool operator==(const Placement&, const Placement&) = default;
 };
@@ -34,7 +34,7 @@ struct Placement {
 struct Gap {
   std::string layer{};
   std::uint64_t version = 0;
-  std::string nearest{};           // empty: the layer has no cell
+  std::string nearest{};  // empty: the layer has no cell
   std::int64_t nearest_cm = 0;
   friend bool operator==(const Gap&, const Gap&) = default;
 };

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/calendar/limit.h"
 #include "domain/label.h"
-#include "domain/limit.h"
 
 namespace wangge::domain {
 
@@ -25,7 +25,7 @@ enum class Outcome : std::uint8_t { kOpen = 0, kClosed = 1, kNotAccepted = 2, kV
 // Instants that resolution times are measured between. Numbers are written to disk.
 enum class Milestone : std::uint8_t {
   kNone = 0,
-  kAccepted = 1,    // the first acceptance
+  kAccepted = 1,  // the first acceptance
   kFiled = 2,
   kDispatched = 3,  // the first dispatch
   kHandled = 4,     // handed in by the handler
@@ -40,12 +40,12 @@ enum class Part : std::uint8_t { kNone = 0, kHandler = 1, kChecker = 2, kFiler =
 
 // The closed list of guards. Data joins them by AND; there is no expression language.
 enum class Guard : std::uint8_t {
-  kActorIsNotHandler,    // who handles never checks or closes
-  kActorIsOfUnit,        // the actor's organisation is the unit that the case is dispatched to
-  kActorIsTasked,        // the actor is the inspector named by the task; any inspector where none is named
-  kSourceIsTrusted,      // inspectors' reports need no verification before filing
-  kSourceIsNotTrusted,   // public reports do
-  kVerifiedOrTrusted,    // filing: the source is trusted, or somebody has verified on site
+  kActorIsNotHandler,   // who handles never checks or closes
+  kActorIsOfUnit,       // the actor's organisation is the unit that the case is dispatched to
+  kActorIsTasked,       // the actor is the inspector named by the task; any inspector where none is named
+  kSourceIsTrusted,     // inspectors' reports need no verification before filing
+  kSourceIsNotTrusted,  // public reports do
+  kVerifiedOrTrusted,   // filing: the source is trusted, or somebody has verified on site
 };
 
 // What an action asks for, besides itself.
@@ -53,12 +53,12 @@ enum class Input : std::uint8_t { kUnit, kCondition, kInspector, kNote, kAttachm
 
 // What an action does to the case besides moving it.
 enum class ActionEffect : std::uint8_t {
-  kFile,         // fixes the filing condition and gives the case number
-  kDispatch,     // makes the named unit responsible, in a new round
-  kRelease,      // takes the case from the unit without fault
-  kTask,         // names the inspector who is to verify or check
-  kRework,       // a new round for the same unit
-  kEndTask,      // the task is done: no inspector is named any more
+  kFile,      // fixes the filing condition and gives the case number
+  kDispatch,  // makes the named unit responsible, in a new round
+  kRelease,   // takes the case from the unit without fault
+  kTask,      // names the inspector who is to verify or check
+  kRework,    // a new round for the same unit
+  kEndTask,   // the task is done: no inspector is named any more
 };
 
 enum class Desk : std::uint8_t { kReport, kDispatch, kResolution };
@@ -83,7 +83,7 @@ struct Action {
   StageIndex to = 0;
   std::vector<std::string> roles{};  // one of them
   std::vector<Guard> guards{};
-  std::vector<Input> inputs{};        // required
+  std::vector<Input> inputs{};  // required
   std::vector<ActionEffect> effects{};
   std::vector<ClockIndex> stops{};
   std::vector<ClockIndex> starts{};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/time.h"
+#include "domain/calendar/calendar.h"
 #include "domain/label.h"
 
 namespace wangge::domain {
@@ -19,11 +19,12 @@ struct Source {
 struct System {
   std::string id{};
   Label label{};
-  std::string procedure{};                             // name of the procedure edition
-  std::string catalogue{};                             // name of the catalogue edition
-  std::vector<std::string> layers{};                   // the first decides the case's area
-  std::string area_root{};                             // code prefix of the whole city; "*" = no common prefix
-  Duration utc_offset{};                               // of the days that natural-day limits count
+  std::string procedure{};                               // name of the procedure edition
+  std::string catalogue{};                               // name of the catalogue edition
+  std::vector<std::string> layers{};                     // the first decides the case's area
+  std::string area_root{};                               // code prefix of the whole city; "*" = no common prefix
+  std::string calendar{};                                // name of the calendar edition; empty: `local_days` alone
+  Calendar local_days = Calendar::Bare(Duration{});      // knows the offset of the city's days, nothing else
   std::map<std::string, Source, std::less<>> sources{};  // by id
 };
 

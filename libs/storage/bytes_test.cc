@@ -58,9 +58,8 @@ TEST(BytesTest, SmallSignedNumbersAreShort) {
 }
 
 TEST(BytesTest, ANumberHasOneFormOnly) {
-  for (const std::string_view bytes :
-       {"\x80\x00"sv, "\xff\x80\x00"sv, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"sv,
-        "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01"sv, "\x80"sv, ""sv}) {
+  for (const std::string_view bytes : {"\x80\x00"sv, "\xff\x80\x00"sv, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"sv,
+                                       "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x01"sv, "\x80"sv, ""sv}) {
     Reader r(bytes);
     r.Varint();
     EXPECT_FALSE(r.ok()) << bytes.size();

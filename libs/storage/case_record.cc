@@ -9,7 +9,8 @@
 //   milestones: varint mask (bit m = milestone m reached) · varint mask (bit m = inferred) · a time each, lowest first
 //   parts:      varint count · { part byte · actor text }
 //   clocks:     varint count · { clock varint · generation varint · start time · due time · maybe(limit)
-//                                · maybe(stopped time) · flags byte (1 passed, 2 late, 4 due not after start) }
+//                                · maybe(stopped time) · calendar varint
+//                                · flags byte (1 passed, 2 late, 4 due not after start, 8 provisional) }
 //   history:    varint count · { difference to the position before, varint }
 
 #include "storage/case_record.h"
@@ -24,6 +25,7 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
+constexpr std::uint8_t kProvisional = 8;
 
 void WriteMilestones(Writer& w, const domain::Case& c) {
   std::uint64_t reached = 0;
@@ -56,8 +58,10 @@ void WriteClock(Writer& w, const domain::ClockRun& run) {
   WriteTime(w, run.due);
   WriteMaybeLimit(w, run.limit);
   WriteMaybeTime(w, run.stopped);
+  w.Varint(run.calendar.value);
   w.Byte(static_cast<std::uint8_t>((run.passed ? kPassed : 0) | (run.late ? kLate : 0) |
-                                   (run.due_not_after_start ? kDueNotAfterStart : 0)));
+                                   (run.due_not_after_start ? kDueNotAfterStart : 0) |
+                                   (run.provisional ? kProvisional : 0)));
 }
 
 domain::ClockRun ReadClock(Reader& r) {
@@ -68,10 +72,12 @@ domain::ClockRun ReadClock(Reader& r) {
   run.due = ReadTime(r);
   run.limit = ReadMaybeLimit(r);
   run.stopped = ReadMaybeTime(r);
-  const std::uint8_t flags = ReadEnum(r, kPassed | kLate | kDueNotAfterStart);
+  run.calendar = domain::EditionId{r.Varint()};
+  const std::uint8_t flags = ReadEnum(r, kPassed | kLate | kDueNotAfterStart | kProvisional);
   run.passed = (flags & kPassed) != 0;
   run.late = (flags & kLate) != 0;
   run.due_not_after_start = (flags & kDueNotAfterStart) != 0;
+  run.provisional = (flags & kProvisional) != 0;
   return run;
 }
 

@@ -36,7 +36,7 @@ void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit) {
 
 std::optional<domain::Limit> ReadMaybeLimit(Reader& r) {
   if (!ReadFlag(r)) return std::nullopt;
-  const std::uint8_t unit = ReadEnum(r, static_cast<std::uint8_t>(domain::LimitUnit::kNaturalDay),
+  const std::uint8_t unit = ReadEnum(r, static_cast<std::uint8_t>(domain::LimitUnit::kStatutoryMonth),
                                      static_cast<std::uint8_t>(domain::LimitUnit::kUrgentMinute));
   const std::uint32_t amount = ReadCount32(r);
   if (amount > std::numeric_limits<std::int32_t>::max()) r.Fail();
@@ -71,8 +71,8 @@ void WriteLocation(Writer& w, const domain::Location& location) {
 
 domain::Location ReadLocation(Reader& r) {
   domain::Location location;
-  location.source = static_cast<domain::PositionSource>(
-      ReadEnum(r, static_cast<std::uint8_t>(domain::PositionSource::kRecorded)));
+  location.source =
+      static_cast<domain::PositionSource>(ReadEnum(r, static_cast<std::uint8_t>(domain::PositionSource::kRecorded)));
   location.accuracy_cm = ReadCount32(r);
   if (ReadFlag(r)) {
     const std::int32_t lon = ReadDegrees(r);

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "domain/limit.h"
+#include "domain/calendar/limit.h"
 #include "domain/place.h"
 #include "storage/bytes.h"
 

@@ -9,7 +9,8 @@
 //    5 Released          unit text
 //    6 Reworked          round varint
 //    7 Tasked            inspector text
-//    8 ClockStarted      clock, generation varint · start, due time · maybe(limit) · due not after start byte
+//    8 ClockStarted      clock, generation varint · start, due time · maybe(limit) · due not after start byte ·
+//                        calendar varint · provisional byte
 //    9 ClockStopped      clock varint · at time · late byte
 //   10 DeadlinePassed    clock, generation varint · due time
 //   11 EditionActivated  kind byte · name text · hash 32 octets · version varint
@@ -66,6 +67,8 @@ struct EventWriter {
     WriteTime(w, e.due);
     WriteMaybeLimit(w, e.limit);
     w.Byte(e.due_not_after_start ? 1 : 0);
+    w.Varint(e.calendar.value);
+    w.Byte(e.provisional ? 1 : 0);
   }
   void operator()(const ClockStopped& e) const {
     w.Varint(e.clock);
@@ -124,6 +127,8 @@ ClockStarted ReadClockStarted(Reader& r) {
   e.due = ReadTime(r);
   e.limit = ReadMaybeLimit(r);
   e.due_not_after_start = ReadFlag(r);
+  e.calendar = EditionId{r.Varint()};
+  e.provisional = ReadFlag(r);
   return e;
 }
 
@@ -145,8 +150,8 @@ DeadlinePassed ReadDeadlinePassed(Reader& r) {
 
 EditionActivated ReadEditionActivated(Reader& r) {
   EditionActivated e;
-  e.kind = static_cast<EditionKind>(ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kResponsibilities),
-                                               static_cast<std::uint8_t>(EditionKind::kSystem)));
+  e.kind = static_cast<EditionKind>(
+      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kCalendar), static_cast<std::uint8_t>(EditionKind::kSystem)));
   e.name = r.Text();
   const std::string_view hash = r.Raw(e.hash.size());
   hash.copy(e.hash.data(), hash.size());

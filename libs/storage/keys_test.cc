@@ -37,9 +37,9 @@ TEST(KeysTest, EncodedKeysNeverChange) {
 
 TEST(KeysTest, TimersSortByDueThenByCaseAlsoBefore1970) {
   std::vector<domain::TimerRow> rows;
-  for (const std::int64_t due : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1'000'000}, std::int64_t{-1},
-                                 std::int64_t{0}, std::int64_t{1}, std::int64_t{1'700'000'000'000'000},
-                                 std::numeric_limits<std::int64_t>::max()}) {
+  for (const std::int64_t due :
+       {std::numeric_limits<std::int64_t>::min(), std::int64_t{-1'000'000}, std::int64_t{-1}, std::int64_t{0},
+        std::int64_t{1}, std::int64_t{1'700'000'000'000'000}, std::numeric_limits<std::int64_t>::max()}) {
     for (const std::uint64_t position : {1, 2, 255, 256}) rows.push_back(Row(due, position));
   }
   EXPECT_TRUE(std::ranges::is_sorted(rows, {}, [](const domain::TimerRow& row) { return TimerKey(row); }));

@@ -16,7 +16,7 @@ Proto NextOf(Domain value) {
   return static_cast<Proto>(static_cast<int>(value) + 1);
 }
 
-constexpr std::array<std::pair<EditionKind, std::string_view>, 7> kKinds = {{
+constexpr std::array<std::pair<EditionKind, std::string_view>, 8> kKinds = {{
     {EditionKind::kSystem, "system"},
     {EditionKind::kProcedure, "procedure"},
     {EditionKind::kCatalogue, "catalogue"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 7> kKinds = {{
     {EditionKind::kRoles, "roles"},
     {EditionKind::kLayer, "layer"},
     {EditionKind::kResponsibilities, "responsibilities"},
+    {EditionKind::kCalendar, "calendar"},
 }};
 
 static_assert(static_cast<int>(domain::Outcome::kVoided) + 1 == cases::v1::OUTCOME_VOIDED);

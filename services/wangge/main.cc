@@ -14,6 +14,7 @@ int Run(int argc, char** argv) {
   app.require_subcommand(1);
   AddVersion(app);
   AddBench(app);
+  AddCalendar(app);
   AddCase(app);
   AddClock(app);
   AddConfig(app);

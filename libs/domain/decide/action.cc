@@ -140,12 +140,16 @@ Decision DecideAction(const Context& context, const Case* c, const PerformAction
                                    .inferred = command.inferred});
   AppendEffects(*c, action, command, events);
   const std::string& condition = action.Has(ActionEffect::kFile) ? command.condition : c->condition;
+  const auto calendar = CalendarOf(*context.editions, *pinned.system);
+  if (calendar.body == nullptr) return CalendarMissing(*pinned.system);
   const ClockStart start{.at = context.now,
-                         .utc_offset = pinned.system->utc_offset,
+                         .calendar = calendar,
                          .condition_limit = ConditionLimit(*pinned.catalogue, condition),
                          .recorded_due = command.recorded_due};
   auto generations = static_cast<std::uint32_t>(c->clocks.size());
-  for (const ClockIndex clock : action.starts) StartClock(*pinned.procedure, clock, start, generations, events);
+  for (const ClockIndex clock : action.starts) {
+    if (auto refusal = StartClock(*pinned.procedure, clock, start, generations, events)) return *std::move(refusal);
+  }
   return events;
 }
 

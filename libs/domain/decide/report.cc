@@ -93,10 +93,12 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .reporter = context.actor->id,
                             .attachments = command.attachments,
                             .stage = procedure->body->first_stage});
+  const auto calendar = CalendarOf(editions, *system->body);
+  if (calendar.body == nullptr) return CalendarMissing(*system->body);
   std::uint32_t generations = 0;
   for (const ClockIndex clock : procedure->body->report_starts) {
-    StartClock(*procedure->body, clock, {.at = context.now, .utc_offset = system->body->utc_offset}, generations,
-               events);
+    const ClockStart start{.at = context.now, .calendar = calendar};
+    if (auto refusal = StartClock(*procedure->body, clock, start, generations, events)) return *std::move(refusal);
   }
   return events;
 }

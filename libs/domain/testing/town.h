@@ -108,7 +108,7 @@ inline System TownSystem() {
   System system{.id = "town", .label = {"系统", "System"}, .procedure = "town", .catalogue = "town"};
   system.layers = {"grid", "district"};
   system.area_root = "33";
-  system.utc_offset = Hours(8);
+  system.local_days = Calendar::Bare(Hours(8));
   system.sources = {{"patrol", {{"巡查", "Patrol"}, true}}, {"phone", {{"电话", "Telephone"}, false}}};
   return system;
 }

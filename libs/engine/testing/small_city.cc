@@ -63,7 +63,7 @@ std::shared_ptr<const domain::System> SmallSystem() {
   system->catalogue = "things";
   system->layers = {"grid"};
   system->area_root = "11";
-  system->utc_offset = Hours(8);
+  system->local_days = domain::Calendar::Bare(Hours(8));
   system->sources["walk"] = {.trusted = true};
   return system;
 }
@@ -99,6 +99,7 @@ void Compile(domain::Editions& editions, EditionKind kind, const std::string& na
       return;
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
+    case EditionKind::kCalendar:
       return;
   }
 }

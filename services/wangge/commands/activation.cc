@@ -98,6 +98,8 @@ std::string_view NameOf(domain::EditionKind kind) {
       return "layer";
     case domain::EditionKind::kResponsibilities:
       return "responsibilities";
+    case domain::EditionKind::kCalendar:
+      return "calendar";
   }
   return "unknown";
 }

@@ -36,6 +36,7 @@ domain::Actor OwnerOf(const domain::Editions& editions);
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
 void AddBench(CLI::App& app);
+void AddCalendar(CLI::App& app);
 void AddCase(CLI::App& app);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);

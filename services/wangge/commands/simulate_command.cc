@@ -40,7 +40,7 @@ absl::Status Simulate(Options& options) {
   }
   if (options.days.days < 1) return InvalidArgument("Expected --days of at least 1, but got 0.");
   WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
-  const Duration offset = city.system->utc_offset;
+  const Duration offset = city.system->local_days.utc_offset();
   options.days.start = Yesterday(offset);
   if (!options.start.empty()) {
     WANGGE_ASSIGN_OR_RETURN(options.days.start, ParseInstant("--start", options.start, offset));

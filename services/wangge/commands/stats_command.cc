@@ -44,7 +44,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   const auto editions = book.current();
   Facts facts;
   if (!editions->systems.active.empty()) {
-    facts.utc_offset = editions->systems.active.begin()->second.body->utc_offset;
+    facts.utc_offset = editions->systems.active.begin()->second.body->local_days.utc_offset();
   }
   insight::FeedFacts reader(facts.table, [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());

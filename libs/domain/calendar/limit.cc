@@ -1,4 +1,4 @@
-#include "domain/limit.h"
+#include "domain/calendar/limit.h"
 
 #include <array>
 #include <charconv>
@@ -10,20 +10,18 @@ namespace wangge::domain {
 namespace {
 
 constexpr std::int32_t kAmountMax = 100'000;
-constexpr std::array<std::pair<std::string_view, LimitUnit>, 4> kUnits{{
+constexpr std::array<std::pair<std::string_view, LimitUnit>, 10> kUnits{{
     {"um", LimitUnit::kUrgentMinute},
     {"uh", LimitUnit::kUrgentHour},
     {"ud", LimitUnit::kUrgentDay},
     {"nd", LimitUnit::kNaturalDay},
+    {"wm", LimitUnit::kWorkingMinute},
+    {"wh", LimitUnit::kWorkingHour},
+    {"wd", LimitUnit::kWorkingDay},
+    {"sd", LimitUnit::kStatutoryDay},
+    {"sw", LimitUnit::kStatutoryWorkingDay},
+    {"sm", LimitUnit::kStatutoryMonth},
 }};
-
-// The first instant of the local day that holds `t`.
-Timestamp StartOfDay(Timestamp t, Duration utc_offset) {
-  const std::int64_t day = Days(1).micros;
-  const std::int64_t local = t.micros + utc_offset.micros;
-  const std::int64_t into_day = ((local % day) + day) % day;
-  return {t.micros - into_day};
-}
 
 }  // namespace
 
@@ -49,18 +47,14 @@ std::string FormatLimit(Limit limit) {
   CHECK(false);
 }
 
-Timestamp DeadlineOf(Timestamp start, Limit limit, Duration utc_offset) {
-  switch (limit.unit) {
-    case LimitUnit::kUrgentMinute:
-      return start + Minutes(limit.amount);
-    case LimitUnit::kUrgentHour:
-      return start + Hours(limit.amount);
-    case LimitUnit::kUrgentDay:
-      return start + Days(limit.amount);
-    case LimitUnit::kNaturalDay:
-      return StartOfDay(start, utc_offset) + Days(limit.amount + std::int64_t{1});
-  }
-  CHECK(false);
+bool IsStatutory(LimitUnit unit) {
+  return unit == LimitUnit::kStatutoryDay || unit == LimitUnit::kStatutoryWorkingDay ||
+         unit == LimitUnit::kStatutoryMonth;
+}
+
+bool NeedsWorkingTime(LimitUnit unit) {
+  return unit == LimitUnit::kWorkingMinute || unit == LimitUnit::kWorkingHour || unit == LimitUnit::kWorkingDay ||
+         IsStatutory(unit);
 }
 
 }  // namespace wangge::domain

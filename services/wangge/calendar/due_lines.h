@@ -1,0 +1,28 @@
+// Deadlines line by line, as `wangge calendar due` answers them. Pure; thread-safe.
+//
+// in  = CALENDAR " " START " " LIMIT { " " PAUSE_FROM " " PAUSE_TO }
+// out = deadline (RFC 3339 in the calendar's offset) [" provisional"] | "error " REASON
+//
+// Fields are separated by blanks or tabs; instants are RFC 3339 with their own offset. REASON is MISSING_FIELD,
+// UNKNOWN_CALENDAR, BAD_START, BAD_LIMIT, BAD_PAUSE, BEFORE_CALENDAR, NO_WORKING_TIME or DEADLINE_TOO_FAR.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "services/wangge/calendar/calendar_folder.h"
+
+namespace wangge::calendars {
+
+// The answer to one line, without its end.
+void AppendDue(const CalendarFolder& calendars, std::string_view line, std::string& out);
+
+// The same, as one line of JSON that explains itself: {"calendar","edition","start","limit","deadline","provisional",
+// "unit","total","segments":[{"from","to","kind","rule","count","note"}]}, or {"error":REASON}. `unit` is second, day
+// or month; the counts of the segments sum to `total`.
+void AppendExplainedJson(const CalendarFolder& calendars, std::string_view line, std::string& out);
+
+// The answer to the line, and below it one indented line a segment.
+void AppendExplainedText(const CalendarFolder& calendars, std::string_view line, std::string& out);
+
+}  // namespace wangge::calendars

@@ -1,0 +1,82 @@
+#include "services/wangge/calendar/explanation.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/check.h"
+#include "base/rfc3339.h"
+
+namespace wangge::calendars {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view NameOf(domain::CountUnit unit) {
+  switch (unit) {
+    case domain::CountUnit::kMicrosecond:
+      return "second";
+    case domain::CountUnit::kDay:
+      return "day";
+    case domain::CountUnit::kMonth:
+      return "month";
+  }
+  CHECK(false);
+}
+
+// Seconds are whole numbers unless an instant was not.
+Json CountOf(domain::CountUnit unit, std::int64_t count) {
+  if (unit != domain::CountUnit::kMicrosecond) return count;
+  const std::int64_t second = Seconds(1).micros;
+  if (count % second == 0) return count / second;
+  return static_cast<double>(count) / static_cast<double>(second);
+}
+
+Json SegmentsOf(const domain::Explanation& explanation, Duration offset) {
+  Json segments = Json::array();
+  for (const domain::Segment& segment : explanation.segments) {
+    Json json{{"from", FormatRfc3339(segment.from, offset)},
+              {"to", FormatRfc3339(segment.to, offset)},
+              {"kind", domain::NameOf(domain::KindOf(segment.rule))},
+              {"rule", domain::NameOf(segment.rule)}};
+    if (segment.count != 0) json["count"] = CountOf(explanation.unit, segment.count);
+    if (!segment.note.empty()) json["note"] = segment.note;
+    segments.push_back(std::move(json));
+  }
+  return segments;
+}
+
+}  // namespace
+
+void AppendExplanationJson(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
+  const Duration offset = file.calendar.utc_offset();
+  const Json json{{"calendar", file.calendar.id()},
+                  {"edition", file.edition},
+                  {"start", FormatRfc3339(explanation.start, offset)},
+                  {"limit", domain::FormatLimit(explanation.limit)},
+                  {"deadline", FormatRfc3339(explanation.deadline.at, offset)},
+                  {"provisional", explanation.deadline.provisional},
+                  {"unit", NameOf(explanation.unit)},
+                  {"total", CountOf(explanation.unit, explanation.total)},
+                  {"segments", SegmentsOf(explanation, offset)}};
+  out.append(json.dump());
+}
+
+void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
+  constexpr std::size_t kDoneWidth = 16;
+  const Duration offset = file.calendar.utc_offset();
+  const std::string unit = explanation.unit == domain::CountUnit::kMicrosecond ? " s"
+                           : explanation.unit == domain::CountUnit::kDay       ? " d"
+                                                                               : " m";
+  for (const domain::Segment& segment : explanation.segments) {
+    out.append("\n  ").append(FormatRfc3339(segment.from, offset));
+    out.append("  ").append(FormatRfc3339(segment.to, offset)).append("  ");
+    std::string done(domain::NameOf(domain::KindOf(segment.rule)));
+    if (segment.count != 0) done.append(" ").append(CountOf(explanation.unit, segment.count).dump()).append(unit);
+    done.resize(std::max(done.size(), kDoneWidth), ' ');
+    out.append(done).append(domain::NameOf(segment.rule));
+    if (!segment.note.empty()) out.append("  ").append(segment.note);
+  }
+}
+
+void AppendErrorJson(std::string_view reason, std::string& out) { out.append(Json{{"error", reason}}.dump()); }
+
+}  // namespace wangge::calendars

@@ -1,0 +1,38 @@
+#include "services/wangge/calendar/published_year.h"
+
+#include "base/status/text.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace wangge::calendars {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(PublishedYear, DaysBecomeOneLineAHoliday) {
+  const auto year = ReadPublishedYear(
+      R"({"year": 2027, "papers": [], "days": [
+        {"name": "元旦", "date": "2027-01-02", "isOffDay": true}, {"name": "元旦", "date": "2027-01-01", "isOffDay": true},
+        {"name": "春节", "date": "2027-02-06", "isOffDay": true}, {"name": "元旦", "date": "2027-01-04", "isOffDay": true},
+        {"name": "春节", "date": "2027-01-31", "isOffDay": false}]})",
+      "f");
+  ASSERT_TRUE(year.ok()) << year.status();
+  EXPECT_EQ(year->year, 2027);
+  EXPECT_EQ(year->block,
+            "years {\n  year: 2027\n"
+            "  holidays { name: \"元旦\" off: \"2027-01-01..2027-01-02\" off: \"2027-01-04\" }\n"
+            "  holidays { name: \"春节\" off: \"2027-02-06\" work: \"2027-01-31\" }\n}\n");
+}
+
+TEST(PublishedYear, WhatIsNoListIsNamedWithItsFileAndPlace) {
+  const auto fault = [](const char* json) {
+    return std::string(ToStd(ReadPublishedYear(json, "f").status().message()));
+  };
+  EXPECT_THAT(fault("["), HasSubstr("f: Expected JSON with \"year\""));
+  EXPECT_THAT(fault(R"({"year": 2027, "days": [{"name": "x", "date": "2027-02-30", "isOffDay": true}]})"),
+              HasSubstr("in days[0], but got \"2027-02-30\""));
+  EXPECT_THAT(fault(R"({"year": 2027, "days": [{"name": "x", "date": "2027-02-03"}]})"), HasSubstr("days[0]"));
+}
+
+}  // namespace
+}  // namespace wangge::calendars
