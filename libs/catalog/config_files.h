@@ -17,9 +17,9 @@ struct ConfigEdition {
   std::string file{};  // for errors
 };
 
-// `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars, organisations,
-// responsibilities, catalogues, procedures, systems, roles, each kind in the order of the file: nothing comes before
-// what it refers to, and the roles, which say who may activate, last.
+// `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars,
+// organisations, responsibilities, catalogues, procedures, systems, roles, each kind in the order of the file: nothing
+// comes before what it refers to, and the roles, which say who may activate, last.
 //
 // INVALID_ARGUMENT "file:line:column: ...": a fault of the city file, of a listed file (load.h, prove.h), or a
 // reference across files that leads nowhere: a system's procedure, catalogue or layers, a procedure's roles, a

@@ -53,7 +53,7 @@ TEST(LoadCalendar, ReadsHoursWeekdaysAndMarkedDays) {
 TEST(LoadCalendar, AFaultOfASessionNamesItsLine) {
   EXPECT_THAT(FaultWith("22:00-02:00", "11:00-13:00"), StartsWith("c:6:"));
   EXPECT_THAT(FaultWith("22:00-02:00", "11:00-13:00"), HasSubstr("do not overlap"));
-  EXPECT_THAT(FaultWith("22:00-02:00", "22-02"), HasSubstr("Expected a session as \"08:00-12:00\", but got \"22-02\"."));
+  EXPECT_THAT(FaultWith("22:00-02:00", "22-02"), HasSubstr("as \"08:00-12:00\", but got \"22-02\"."));
   EXPECT_THAT(FaultWith("22:00-02:00", "22:00-09:00"), StartsWith("c:4:"));
   EXPECT_THAT(FaultWith("22:00-02:00", "22:00-09:00"), HasSubstr("past midnight"));
 }

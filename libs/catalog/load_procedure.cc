@@ -29,6 +29,7 @@ constexpr Pair<v1::Guard, domain::Guard> kGuards[] = {
     {v1::GUARD_SOURCE_IS_TRUSTED, domain::Guard::kSourceIsTrusted},
     {v1::GUARD_SOURCE_IS_NOT_TRUSTED, domain::Guard::kSourceIsNotTrusted},
     {v1::GUARD_VERIFIED_OR_TRUSTED, domain::Guard::kVerifiedOrTrusted},
+    {v1::GUARD_NOT_VERIFIED, domain::Guard::kNotVerified},
 };
 constexpr Pair<v1::Input, domain::Input> kInputs[] = {
     {v1::INPUT_UNIT, domain::Input::kUnit},

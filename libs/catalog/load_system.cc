@@ -34,7 +34,10 @@ absl::Status ReadSources(const TextNode& root, const v1::System& text, domain::S
       return node.Fault("id", "Expected the code of a source (at most 64 bytes), but got \"" + source.id() + "\".");
     }
     WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, source));
-    const domain::Source value{.label = std::move(label), .trusted = source.trusted()};
+    for (int r = 0; r < source.roles_size(); ++r) WANGGE_RETURN_IF_ERROR(CheckId(node, "roles", r, source.roles(r)));
+    const domain::Source value{.label = std::move(label),
+                               .trusted = source.trusted(),
+                               .roles = {source.roles().begin(), source.roles().end()}};
     if (!system.sources.emplace(source.id(), value).second) {
       return node.Fault("id", "Expected each source once, but \"" + source.id() + "\" stands twice.");
     }

@@ -34,7 +34,7 @@ TEST(ReleasedFiles, TheRolesLoad) {
 TEST(ReleasedFiles, TheDemoCityCanComeIntoForce) {
   const auto editions = ReadConfigFiles(std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/city.textproto");
   ASSERT_TRUE(editions.ok()) << editions.status();
-  EXPECT_EQ(editions->size(), 9u);
+  EXPECT_EQ(editions->size(), 10u);
 }
 
 }  // namespace

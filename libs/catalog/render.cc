@@ -34,6 +34,8 @@ std::string_view NameOf(Guard guard) {
       return "SOURCE_IS_NOT_TRUSTED";
     case Guard::kVerifiedOrTrusted:
       return "VERIFIED_OR_TRUSTED";
+    case Guard::kNotVerified:
+      return "NOT_VERIFIED";
   }
   CHECK(false);
 }

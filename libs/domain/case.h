@@ -56,6 +56,7 @@ struct Case {
   Location location{};
   std::string area{};  // code of the cell in the system's first layer; empty: in no cell, or without a point
   std::optional<Timestamp> occurred_at{};  // absent: not told
+  std::optional<Timestamp> captured_at{};  // by the device; absent: not told
   Timestamp received_at{};
   std::string reporter{};  // actor id of the post that reported
   std::uint8_t attachments = 0;

@@ -20,6 +20,7 @@ struct SubmitReport {
   std::string category{};
   Location location{};
   std::optional<Timestamp> occurred_at{};  // absent: not told
+  std::optional<Timestamp> captured_at{};  // by the device, which may send it later; absent: not told
   std::uint8_t attachments = 0;
 };
 

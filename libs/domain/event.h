@@ -26,6 +26,7 @@ struct Reported {
   std::string area{};
   Location location{};                     // placements and gaps included
   std::optional<Timestamp> occurred_at{};  // absent: not told
+  std::optional<Timestamp> captured_at{};  // by the device, which may send it later; absent: not told
   Timestamp received_at{};
   std::string reporter{};
   std::uint8_t attachments = 0;

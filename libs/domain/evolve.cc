@@ -22,6 +22,7 @@ struct Visitor {
     c.area = e.area;
     c.location = e.location;
     c.occurred_at = e.occurred_at;
+    c.captured_at = e.captured_at;
     c.received_at = e.received_at;
     c.reporter = e.reporter;
     c.attachments = e.attachments;

@@ -30,7 +30,7 @@ Rejection Refuse(std::string reason, std::string text) {
 bool Holds(Guard guard, const Case& c, const Actor& actor, const System& system) {
   switch (guard) {
     case Guard::kActorIsNotHandler:
-      return !Took(c, Part::kHandler, actor.id);
+      return !Took(c, Part::kHandler, actor.id) && (c.unit.empty() || c.unit != actor.organisation);
     case Guard::kActorIsOfUnit:
       return !c.unit.empty() && c.unit == actor.organisation;
     case Guard::kActorIsTasked:
@@ -41,6 +41,8 @@ bool Holds(Guard guard, const Case& c, const Actor& actor, const System& system)
       return !SourceIsTrusted(c, system);
     case Guard::kVerifiedOrTrusted:
       return SourceIsTrusted(c, system) || Anyone(c, Part::kVerifier);
+    case Guard::kNotVerified:
+      return !Anyone(c, Part::kVerifier);
   }
   CHECK(false);
 }
@@ -48,8 +50,10 @@ bool Holds(Guard guard, const Case& c, const Actor& actor, const System& system)
 Rejection RefusalOf(Guard guard) {
   switch (guard) {
     case Guard::kActorIsNotHandler:
-      return Refuse("ACTOR_IS_HANDLER",
-                    "Expected somebody who did not handle the case, but the caller did. Who handles never judges.");
+      return Refuse(
+          "ACTOR_IS_HANDLER",
+          "Expected somebody who neither handled the case nor belongs to the unit that did, but the caller is one. "
+          "Who handles never judges.");
     case Guard::kActorIsOfUnit:
       return Refuse("NOT_THE_RESPONSIBLE_UNIT",
                     "Expected a member of the unit that the case is dispatched to, but the caller is of another.");
@@ -64,6 +68,9 @@ Rejection RefusalOf(Guard guard) {
                     "Expected a report that needs verification, but its source is trusted. File it.");
     case Guard::kVerifiedOrTrusted:
       return Refuse("NOT_VERIFIED", "Expected a verified report, but nobody has verified this one on site.");
+    case Guard::kNotVerified:
+      return Refuse("ALREADY_VERIFIED",
+                    "Expected a report that nobody has verified yet, but one has. File it, or decline to file it.");
   }
   CHECK(false);
 }

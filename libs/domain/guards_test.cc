@@ -26,7 +26,8 @@ struct Row {
 };
 
 constexpr Guard kAll[] = {Guard::kActorIsNotHandler, Guard::kActorIsOfUnit,      Guard::kActorIsTasked,
-                          Guard::kSourceIsTrusted,   Guard::kSourceIsNotTrusted, Guard::kVerifiedOrTrusted};
+                          Guard::kSourceIsTrusted,   Guard::kSourceIsNotTrusted, Guard::kVerifiedOrTrusted,
+                          Guard::kNotVerified};
 
 const Row kRows[] = {
     {"NobodyHandled", Guard::kActorIsNotHandler, {}, true},
@@ -37,6 +38,10 @@ const Row kRows[] = {
      {.parts = {{Part::kHandler, "wolf"}, {Part::kHandler, "other"}}},
      false},
     {"ActorTookAnotherPart", Guard::kActorIsNotHandler, {.parts = {{Part::kVerifier, "wolf"}}}, true},
+    {"ActorIsOfTheUnitThatHandles", Guard::kActorIsNotHandler, {.unit = "works"}, false},
+    {"AnotherUnitHandles", Guard::kActorIsNotHandler, {.unit = "parks"}, true},
+    {"NobodyVerified", Guard::kNotVerified, {.source = "phone"}, true},
+    {"SomebodyVerified", Guard::kNotVerified, {.source = "phone", .parts = {{Part::kVerifier, "anybody"}}}, false},
     {"NoUnit", Guard::kActorIsOfUnit, {}, false},
     {"OwnUnit", Guard::kActorIsOfUnit, {.unit = "works"}, true},
     {"OtherUnit", Guard::kActorIsOfUnit, {.unit = "parks"}, false},

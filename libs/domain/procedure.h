@@ -46,6 +46,7 @@ enum class Guard : std::uint8_t {
   kSourceIsTrusted,     // inspectors' reports need no verification before filing
   kSourceIsNotTrusted,  // public reports do
   kVerifiedOrTrusted,   // filing: the source is trusted, or somebody has verified on site
+  kNotVerified,         // nobody has verified on site yet: what was found is not asked for again
 };
 
 // What an action asks for, besides itself.

@@ -13,7 +13,8 @@ namespace wangge::domain {
 
 struct Source {
   Label label{};
-  bool trusted = false;  // trusted reports need no verification on site before filing
+  bool trusted = false;              // trusted reports need no verification on site before filing
+  std::vector<std::string> roles{};  // who may report through it; empty: whoever may report at all
 };
 
 struct System {

@@ -92,8 +92,8 @@ void Shard::Stage(Pending command, Timestamp now) {
     }
     draft_.emplace(options_.id, next_, head_);
   }
-  last_time_ = std::max(now, last_time_);
-  Decide(std::move(command), last_time_, *draft_);
+  if (!last_time_ || *last_time_ < now) last_time_ = now;
+  Decide(std::move(command), *last_time_, *draft_);
 }
 
 void Shard::Commit() {
@@ -242,7 +242,7 @@ void Shard::Submit(GroupDraft draft) {
   in_flight->answers = draft.TakeAnswers();
   last_in_flight_ = in_flight;
   Published published{
-      .last = last_position(), .time = last_time_, .changes = draft.Changes(), .editions = editions_.current()};
+      .last = last_position(), .time = last_time(), .changes = draft.Changes(), .editions = editions_.current()};
 
   auto finish = [in_flight, durable = durable_, publish = publish_,
                  published = std::move(published)](storage::CommitOutcome outcome) {
@@ -299,7 +299,7 @@ void Shard::StageTimersUntil(Timestamp until) {
   for (auto due = timers_.DueBefore(until, 1); !due.empty(); due = timers_.DueBefore(until, 1)) {
     if (fired == due.front()) return;  // it could not be decided: the shard has failed
     fired = due.front();
-    StageExpiry(*fired, std::max(fired->due + Microseconds(1), last_time_));
+    StageExpiry(*fired, std::max(fired->due + Microseconds(1), last_time()));
   }
 }
 

@@ -69,7 +69,7 @@ class Shard {
   const std::shared_ptr<const domain::Editions>& editions() const { return editions_.current(); }
   // Of the last command that was decided, durable or not.
   domain::LogPosition last_position() const;
-  Timestamp last_time() const { return last_time_; }
+  Timestamp last_time() const { return last_time_.value_or(Timestamp{}); }
 
  private:
   struct InFlight;
@@ -102,7 +102,7 @@ class Shard {
   domain::LogPosition next_{1};  // the position after the last submitted group
   Hash head_{};
   std::optional<GroupDraft> draft_;
-  Timestamp last_time_{};
+  std::optional<Timestamp> last_time_{};  // of the last record; absent: the log is empty
   // Requests that the published snapshot may not show yet.
   struct RecentRequest {
     domain::LogPosition position{};

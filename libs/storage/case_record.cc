@@ -3,7 +3,7 @@
 //   version byte = 1
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
-//   maybe(occurred time) · received time · reporter text · attachments byte
+//   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
 //   stage varint · outcome byte · unit text · inspector text
 //   round varint · returns varint · reworks varint · filed byte
 //   milestones: varint mask (bit m = milestone m reached) · varint mask (bit m = inferred) · a time each, lowest first
@@ -125,6 +125,7 @@ std::string EncodeCase(const domain::Case& c) {
   WriteLocation(w, c.location);
   w.Text(c.area);
   WriteMaybeTime(w, c.occurred_at);
+  WriteMaybeTime(w, c.captured_at);
   WriteTime(w, c.received_at);
   w.Text(c.reporter);
   w.Byte(c.attachments);
@@ -156,6 +157,7 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   c.location = ReadLocation(r);
   c.area = r.Text();
   c.occurred_at = ReadMaybeTime(r);
+  c.captured_at = ReadMaybeTime(r);
   c.received_at = ReadTime(r);
   c.reporter = r.Text();
   c.attachments = r.Byte();

@@ -36,6 +36,7 @@ struct EventWriter {
     w.Text(e.area);
     WriteLocation(w, e.location);
     WriteMaybeTime(w, e.occurred_at);
+    WriteMaybeTime(w, e.captured_at);
     WriteTime(w, e.received_at);
     w.Text(e.reporter);
     w.Byte(e.attachments);
@@ -98,6 +99,7 @@ Reported ReadReported(Reader& r) {
   e.area = r.Text();
   e.location = ReadLocation(r);
   e.occurred_at = ReadMaybeTime(r);
+  e.captured_at = ReadMaybeTime(r);
   e.received_at = ReadTime(r);
   e.reporter = r.Text();
   e.attachments = r.Byte();

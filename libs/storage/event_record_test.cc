@@ -43,9 +43,19 @@ TEST_F(EventRecordTest, EncodedEventsNeverChange) {
   const Location place{.position = Position{-1, 1}, .source = PositionSource::kRecorded, .accuracy_cm = 300};
   ExpectGolden(
       "records/event.txt",
-      {{"reported",
-        Encode(
-            Reported{EditionId{1}, EditionId{2}, EditionId{300}, "s", "c", "a", place, Timestamp{-5}, {5}, "p", 3, 1})},
+      {{"reported", Encode(Reported{EditionId{1},
+                                    EditionId{2},
+                                    EditionId{300},
+                                    "s",
+                                    "c",
+                                    "a",
+                                    place,
+                                    Timestamp{-5},
+                                    Timestamp{-7},
+                                    {5},
+                                    "p",
+                                    3,
+                                    1})},
        {"action performed",
         Encode(ActionPerformed{1, 2, 3, Outcome::kVoided, Milestone::kEnded, Part::kVerifier, "p", {1'000'000}, true})},
        {"filed", Encode(Filed{"0102-1"})},

@@ -81,6 +81,7 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   AddClocks(c, *pinned.procedure, now, detail, shown);
   // The core takes the arrival where the reporter told no time.
   if (c.occurred_at) *shown.mutable_occurred_at() = ToProto(*c.occurred_at);
+  if (c.captured_at) *shown.mutable_captured_at() = ToProto(*c.captured_at);
   *shown.mutable_received_at() = ToProto(c.received_at);
   return shown;
 }

@@ -79,12 +79,12 @@ domain::SubmitReport FromProto(const ledger::v1::SubmitReportCommand& command, F
   CheckLength({"reporter.name", reporter.name(), limits::kPersonNameBytesMax, "REPORTER_NAME_TOO_LONG"}, faults);
   CheckLength({"reporter.contact", reporter.contact(), limits::kContactBytesMax, "REPORTER_CONTACT_TOO_LONG"}, faults);
   CheckAttachments(command.attachments_size(), faults);
-  TimeOf("captured_at", command.has_captured_at(), command.captured_at(), faults);
   return {.system = {},
           .source = command.source(),
           .category = command.category(),
           .location = FromEvidence(command.location(), "location", faults),
           .occurred_at = TimeOf("occurred_at", command.has_occurred_at(), command.occurred_at(), faults),
+          .captured_at = TimeOf("captured_at", command.has_captured_at(), command.captured_at(), faults),
           .attachments = static_cast<std::uint8_t>(command.attachments_size())};
 }
 
@@ -94,6 +94,7 @@ ledger::v1::SubmitReportCommand ToProto(const domain::SubmitReport& report) {
   command.set_source(report.source);
   *command.mutable_location() = ToEvidence(report.location);
   if (report.occurred_at) *command.mutable_occurred_at() = ToProto(*report.occurred_at);
+  if (report.captured_at) *command.mutable_captured_at() = ToProto(*report.captured_at);
   return command;
 }
 

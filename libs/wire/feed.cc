@@ -55,6 +55,7 @@ struct Appender {
     reported->set_category(e.category);
     reported->set_source(e.source);
     if (e.occurred_at) *reported->mutable_occurred_at() = ToProto(*e.occurred_at);
+    if (e.captured_at) *reported->mutable_captured_at() = ToProto(*e.captured_at);
     *reported->mutable_location() = ToEvidence(e.location);
     reported->set_stage(procedure().stages[e.stage].id);
     reported->set_area(e.area);

@@ -154,8 +154,9 @@ TEST_F(EditionsTest, AListIsPagedAndItsTokensAreTheCallersOwn) {
     request.set_page_token(page->next_page_token());
     EXPECT_EQ(CodeOf(list(ServedCity::Service())), "INVALID_ARGUMENT PAGE_TOKEN_INVALID");
   }
-  EXPECT_THAT(names, ::testing::ElementsAre("catalogue/urban", "organisations/organisations", "procedure/urban",
-                                            "responsibilities/responsibilities", "roles/roles", "system/urban"));
+  EXPECT_THAT(names,
+              ::testing::ElementsAre("calendar/cn", "catalogue/urban", "organisations/organisations", "procedure/urban",
+                                     "responsibilities/responsibilities", "roles/roles", "system/urban"));
   request.clear_page_token();
   EXPECT_EQ(CodeOf(list(ServedCity::Dispatcher())), "PERMISSION_DENIED ROLE_NOT_ALLOWED");
   request.set_page_size(-1);

@@ -46,7 +46,7 @@ std::string Model::Refusal(const ModelActor& actor, domain::CaseId id, const std
   const Step& step = Steps().at(action);
   if (step.role != "either" && step.role != actor.role) return "ROLE_NOT_ALLOWED";
   if (step.from != c.stage) return "ACTION_NOT_ALLOWED";
-  if (action == "end" && std::ranges::count(c.handlers, actor.id) > 0) return "ACTOR_IS_HANDLER";
+  if (action == "end" && (actor.role == "crew" || std::ranges::count(c.handlers, actor.id) > 0)) return "ACTOR_IS_HANDLER";
   if ((action == "book" || action == "send") && note.empty()) return "FIELD_REQUIRED";
   if (action == "book" && !Conditions().contains(note)) return "UNKNOWN_CONDITION";
   if (action == "send" && note != "u-1" && note != "u-2" && note != "u-3") return "UNKNOWN_UNIT";

@@ -62,7 +62,8 @@ struct CalendarFault {
 // The hours in force on a day.
 const WorkingHours& HoursOf(const CalendarSpec& spec, Day day);
 
-// Refuses overlapping sessions (across midnight too), a day marked both holiday and make-up day, marks outside the years and the December before them, and a week without work. O(n log n).
+// Refuses overlapping sessions (across midnight too), a day marked both holiday and make-up day, marks outside the
+// years and the December before them, and a week without work. O(n log n).
 std::optional<CalendarFault> FaultOf(const CalendarSpec& spec);
 
 }  // namespace wangge::domain

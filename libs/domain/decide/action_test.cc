@@ -149,6 +149,15 @@ TEST(DecideAction, WhoHandledNeverChecksOrCloses) {
   EXPECT_EQ(town.Reason(kWatcher, &c, WithPhoto("review")), "");
 }
 
+TEST(DecideAction, NobodyOfTheUnitThatHandledChecksOrCloses) {
+  Town town;
+  Case c = LampAtWorks(town);
+  town.Do(kWorker, c, Perform("repair"));
+  const Actor colleague{.id = "wanda", .organisation = "works", .area = "33", .roles = {"watcher", "clerk"}};
+  EXPECT_EQ(town.Reason(colleague, &c, WithPhoto("review")), "ACTOR_IS_HANDLER");
+  EXPECT_EQ(town.Reason(colleague, &c, Perform("shut")), "ACTOR_IS_HANDLER");
+}
+
 TEST(DecideAction, AnUntrustedReportIsVerifiedBeforeFiling) {
   Town town;
   Case c = PhonedLamp(town);

@@ -45,6 +45,17 @@ std::optional<Rejection> RefuseEvidence(const Editions& editions, const System& 
   return std::nullopt;
 }
 
+std::optional<Rejection> RefuseAhead(Timestamp now, const char* field, const char* reason,
+                                     const std::optional<Timestamp>& told) {
+  if (!told || *told <= now + limits::kOccurredAheadMax) return std::nullopt;
+  return Rejection{
+      .kind = RefusalKind::kInvalid,
+      .reason = reason,
+      .text = std::string("Expected ") + field +
+              " at most five minutes ahead of the server's clock, but it is later. Set the device's clock.",
+      .details = {{"field", field}}};
+}
+
 }  // namespace
 
 Decision DecideReport(const Context& context, const SubmitReport& command) {
@@ -60,22 +71,30 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                              "\" to be in force, but one is not. Apply its configuration.",
                      .details = {{"system", command.system}}};
   }
-  if (!system->body->sources.contains(command.source)) return Unknown("UNKNOWN_SOURCE", "source", command.source);
+  const auto source = system->body->sources.find(command.source);
+  if (source == system->body->sources.end()) return Unknown("UNKNOWN_SOURCE", "source", command.source);
   if (catalogue->body->FindCategory(command.category) == nullptr) {
     return Unknown("UNKNOWN_CATEGORY", "category", command.category);
   }
   if (!HasAnyRole(*context.actor, procedure->body->report_roles)) return RoleNotAllowed("report", *context.actor);
+  const std::vector<std::string>& reporters = source->second.roles;
+  if (!reporters.empty() && !HasAnyRole(*context.actor, reporters)) {
+    return Rejection{.kind = RefusalKind::kForbidden,
+                     .reason = "SOURCE_NOT_ALLOWED",
+                     .text = "Expected a source through which the caller's role may report, but \"" + command.source +
+                             "\" is for others.",
+                     .details = {{"source", command.source}}};
+  }
   if (command.location.position && !IsOnEarth(*command.location.position)) {
     return Rejection{.kind = RefusalKind::kInvalid,
                      .reason = "POSITION_OUT_OF_RANGE",
                      .text = "Expected longitude -180 to 180 and latitude -90 to 90, but the position lies outside."};
   }
-  if (command.occurred_at && *command.occurred_at > context.now + limits::kOccurredAheadMax) {
-    return Rejection{.kind = RefusalKind::kInvalid,
-                     .reason = "OCCURRED_IN_FUTURE",
-                     .text =
-                         "Expected occurred_at at most five minutes ahead of the server's clock, but it is later. "
-                         "Set the device's clock."};
+  if (auto refusal = RefuseAhead(context.now, "occurred_at", "OCCURRED_IN_FUTURE", command.occurred_at)) {
+    return *std::move(refusal);
+  }
+  if (auto refusal = RefuseAhead(context.now, "captured_at", "CAPTURED_IN_FUTURE", command.captured_at)) {
+    return *std::move(refusal);
   }
 
   if (auto refusal = RefuseEvidence(editions, *system->body, command.location)) return *std::move(refusal);
@@ -89,6 +108,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .area = AreaOf(*system->body, command.location),
                             .location = command.location,
                             .occurred_at = command.occurred_at,
+                            .captured_at = command.captured_at,
                             .received_at = context.now,
                             .reporter = context.actor->id,
                             .attachments = command.attachments,

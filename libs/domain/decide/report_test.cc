@@ -88,6 +88,28 @@ TEST(DecideReport, OnlyTheRolesOfTheProcedureReport) {
   EXPECT_EQ(town.Reason(Actor{.id = "nobody"}, nullptr, LampReport()), "ROLE_NOT_ALLOWED");
 }
 
+TEST(DecideReport, ASourceIsForTheRolesThatItNames) {
+  Town town;
+  System system = testing::TownSystem();
+  system.sources.at("patrol").roles = {"watcher"};
+  town.editions.systems.Activate("town", testing::kSystemEdition, std::make_shared<const System>(system));
+  EXPECT_EQ(town.Reason(kWatcher, nullptr, LampReport()), "");
+  EXPECT_EQ(town.Reason(kClerk, nullptr, LampReport()), "SOURCE_NOT_ALLOWED")
+      << "or a public desk would get around the verification by calling itself an inspector";
+  SubmitReport phoned = LampReport();
+  phoned.source = "phone";
+  EXPECT_EQ(town.Reason(kClerk, nullptr, phoned), "") << "a source that names no role is for all who report";
+}
+
+TEST(DecideReport, TheTimeOfCaptureIsKeptAndNotAhead) {
+  Town town;
+  SubmitReport report = LampReport();
+  report.captured_at = town.now - Minutes(30);
+  EXPECT_EQ(town.Report(kClerk, report).captured_at, town.now - Minutes(30));
+  report.captured_at = town.now + limits::kOccurredAheadMax + Microseconds(1);
+  EXPECT_EQ(town.Reason(kClerk, nullptr, report), "CAPTURED_IN_FUTURE");
+}
+
 TEST(DecideReport, APositionLiesOnEarth) {
   Town town;
   const auto reason = [&town](std::int32_t lon_e7, std::int32_t lat_e7) {

@@ -53,6 +53,7 @@ domain::Case RandomRecords::Case() {
   }
   c.location = Location();
   if (Coin()) c.occurred_at = Time();
+  if (Coin()) c.captured_at = Time();
   c.received_at = Time();
   c.attachments = Octet();
   c.stage = Index();
@@ -77,6 +78,7 @@ domain::Reported RandomRecords::Reported() {
   for (std::string* text : {&e.source, &e.category, &e.area, &e.reporter}) *text = Text();
   e.location = Location();
   if (Coin()) e.occurred_at = Time();
+  if (Coin()) e.captured_at = Time();
   e.received_at = Time();
   e.attachments = Octet();
   e.stage = Index();

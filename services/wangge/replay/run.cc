@@ -171,7 +171,9 @@ class Runner {
       const bool dispatches = action.Has(domain::ActionEffect::kDispatch);
       // The last step ends the case when the record says so; all others are not in the record.
       const bool recorded = step + 1 == path_.size();
-      Do({.actor = ActorOf(action.roles, record.unit),
+      // Only who acts for the unit is of the unit: who judges never is.
+      const bool of_unit = std::ranges::find(action.guards, domain::Guard::kActorIsOfUnit) != action.guards.end();
+      Do({.actor = ActorOf(action.roles, of_unit ? record.unit : std::string{}),
           .command =
               domain::PerformAction{
                   .case_id = cases_[index],
