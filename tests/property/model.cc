@@ -13,9 +13,9 @@ struct Step {
 
 const std::map<std::string, Step>& Steps() {
   static const std::map<std::string, Step> steps = {
-      {"book", {"fresh", "booked", "desk"}},    {"send", {"booked", "sent", "desk"}},
+      {"book", {"fresh", "booked", "desk"}},     {"send", {"booked", "sent", "desk"}},
       {"give-back", {"sent", "booked", "crew"}}, {"finish", {"sent", "done", "crew"}},
-      {"redo", {"done", "sent", "desk"}},       {"end", {"done", "ended", "either"}},
+      {"redo", {"done", "sent", "desk"}},        {"end", {"done", "ended", "either"}},
       {"drop", {"fresh", "dropped", "desk"}},
   };
   return steps;
@@ -46,7 +46,8 @@ std::string Model::Refusal(const ModelActor& actor, domain::CaseId id, const std
   const Step& step = Steps().at(action);
   if (step.role != "either" && step.role != actor.role) return "ROLE_NOT_ALLOWED";
   if (step.from != c.stage) return "ACTION_NOT_ALLOWED";
-  if (action == "end" && (actor.role == "crew" || std::ranges::count(c.handlers, actor.id) > 0)) return "ACTOR_IS_HANDLER";
+  if (action == "end" && (actor.role == "crew" || std::ranges::count(c.handlers, actor.id) > 0))
+    return "ACTOR_IS_HANDLER";
   if ((action == "book" || action == "send") && note.empty()) return "FIELD_REQUIRED";
   if (action == "book" && !Conditions().contains(note)) return "UNKNOWN_CONDITION";
   if (action == "send" && note != "u-1" && note != "u-2" && note != "u-3") return "UNKNOWN_UNIT";
