@@ -17,10 +17,12 @@ TEST(Limits, ChunksFitAMessage) {
   EXPECT_LT(kConfigChunkBytes, kMessageBytesMax);
 }
 
-TEST(Limits, ALogRecordHoldsTheLargestReport) {
+TEST(Limits, AMessageHoldsTheLargestReport) {
   EXPECT_LT(kDescriptionBytesMax + kNoteBytesMax + kPersonNameBytesMax + kContactBytesMax + kAddressBytesMax,
-            kLogRecordBytesMax / 2);
+            kMessageBytesMax / 2);
 }
+
+TEST(Limits, ARecordOfAnExportHoldsItsLabels) { EXPECT_LT(kLabelBytesMax, kCsvLineBytesMax); }
 
 }  // namespace
 }  // namespace wangge::limits

@@ -17,10 +17,21 @@ class References {
   explicit References(const std::vector<ConfigEdition>& editions) {
     for (const ConfigEdition& edition : editions) {
       names_[edition.kind].insert(edition.name);
-      if (edition.kind == EditionKind::kRoles) AddKeys(LoadRoles(edition.body, edition.file), roles_);
+      if (edition.kind == EditionKind::kRoles) AddKeys(CompileRoles(edition.body, edition.file), roles_);
       if (edition.kind == EditionKind::kOrganisations) AddUnits(LoadOrganisations(edition.body, edition.file));
     }
   }
+
+  // Kinds that refer to nothing are fine.
+  absl::Status Check(const ConfigEdition& edition) const {
+    if (edition.kind == EditionKind::kSystem) return CheckSystem(edition);
+    if (edition.kind == EditionKind::kProcedure) return CheckProcedure(edition);
+    if (edition.kind == EditionKind::kResponsibilities) return CheckResponsibilities(edition);
+    return absl::OkStatus();
+  }
+
+ private:
+  using Ids = std::set<std::string>;
 
   absl::Status CheckSystem(const ConfigEdition& edition) const {
     WANGGE_ASSIGN_OR_RETURN(const domain::System system, LoadSystem(edition.body, edition.file));
@@ -34,7 +45,7 @@ class References {
 
   absl::Status CheckProcedure(const ConfigEdition& edition) const {
     if (!names_.contains(EditionKind::kRoles)) return absl::OkStatus();
-    WANGGE_ASSIGN_OR_RETURN(const domain::Procedure procedure, LoadProcedure(edition.body, edition.file));
+    WANGGE_ASSIGN_OR_RETURN(const domain::Procedure procedure, CompileProcedure(edition.body, edition.file));
     std::set<std::string> used(procedure.report_roles.begin(), procedure.report_roles.end());
     for (const domain::Action& action : procedure.actions) used.insert(action.roles.begin(), action.roles.end());
     for (const std::string& role : used) {
@@ -53,9 +64,6 @@ class References {
     }
     return absl::OkStatus();
   }
-
- private:
-  using Ids = std::set<std::string>;
 
   static void AddKeys(const absl::StatusOr<domain::Roles>& roles, Ids& ids) {
     if (!roles.ok()) return;
@@ -88,8 +96,8 @@ class References {
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     return InvalidArgument(edition.file + ":" + std::to_string(line) + ":" + std::to_string(at - start + 1) +
-                           ": Expected the name of a " + std::string(what) + " that the city file brings, but \"" +
-                           name + "\" is none.");
+                           ": Expected the name of a " + std::string(what) +
+                           " that is in force or comes with it, but \"" + name + "\" is none.");
   }
 
   std::map<EditionKind, Ids> names_;
@@ -97,19 +105,40 @@ class References {
   Ids units_;
 };
 
+// Of roles and organisations there is one of each, whatever its name: the latest.
+bool Replaces(const ConfigEdition& candidate, const ConfigEdition& edition) {
+  if (candidate.kind != edition.kind) return false;
+  const bool is_only = candidate.kind == EditionKind::kRoles || candidate.kind == EditionKind::kOrganisations;
+  return is_only || candidate.name == edition.name;
+}
+
 }  // namespace
 
 absl::Status CheckEditions(const std::vector<ConfigEdition>& editions) {
   for (const ConfigEdition& edition : editions) {
     WANGGE_RETURN_IF_ERROR(CheckBody(edition.kind, edition.name, edition.body, edition.file));
   }
-  const References references(editions);
-  for (const ConfigEdition& edition : editions) {
-    if (edition.kind == EditionKind::kSystem) WANGGE_RETURN_IF_ERROR(references.CheckSystem(edition));
-    if (edition.kind == EditionKind::kProcedure) WANGGE_RETURN_IF_ERROR(references.CheckProcedure(edition));
-    if (edition.kind == EditionKind::kResponsibilities) {
-      WANGGE_RETURN_IF_ERROR(references.CheckResponsibilities(edition));
-    }
+  return CheckReferences(editions, {});
+}
+
+absl::Status CheckReferences(const std::vector<ConfigEdition>& candidates, const std::vector<ConfigEdition>& in_force) {
+  std::vector<ConfigEdition> together = candidates;
+  for (const ConfigEdition& edition : in_force) {
+    const bool is_replaced =
+        std::ranges::any_of(candidates, [&](const ConfigEdition& candidate) { return Replaces(candidate, edition); });
+    if (!is_replaced) together.push_back(edition);
+  }
+  const References references(together);
+  for (const ConfigEdition& candidate : candidates) WANGGE_RETURN_IF_ERROR(references.Check(candidate));
+  // Of those in force only what a candidate may have broken: an older fault does not bar the way to mending it.
+  const auto brings = [&](EditionKind kind) {
+    return std::ranges::find(candidates, kind, &ConfigEdition::kind) != candidates.end();
+  };
+  for (std::size_t i = candidates.size(); i < together.size(); ++i) {
+    const EditionKind kind = together[i].kind;
+    const bool may_break = (kind == EditionKind::kProcedure && brings(EditionKind::kRoles)) ||
+                           (kind == EditionKind::kResponsibilities && brings(EditionKind::kOrganisations));
+    if (may_break) WANGGE_RETURN_IF_ERROR(references.Check(together[i]));
   }
   return absl::OkStatus();
 }

@@ -70,7 +70,7 @@ class CityReader {
     if (!body.ok()) {
       return absl::Status(body.status().code(), node.Fault("file", ToStd(body.status().message())).message());
     }
-    return ConfigEdition{.kind = kind, .name = name, .body = *std::move(body), .file = path};
+    return ConfigEdition{.kind = kind, .name = name, .body = *std::move(body), .file = path, .place = node.Where()};
   }
 
   absl::Status Add(const TextNode& node, const v1::Edition& text) {
@@ -84,6 +84,10 @@ class CityReader {
     WANGGE_ASSIGN_OR_RETURN(ConfigEdition edition, Open(node, EditionKind::kLayer, text.name(), text.file()));
     const auto body = EncodeLayerBody({.key = text.key(), .datum = text.datum(), .geojson = edition.body});
     if (!body.ok()) return node.Fault(ToStd(body.status().message()));
+    if (text.datum() != "wgs84" && text.datum() != "cgcs2000") {
+      return node.Fault(
+          "datum", "Expected the datum wgs84 or cgcs2000, but it is \"" + text.datum() + "\". Convert the file first.");
+    }
     edition.body = *body;
     editions_.push_back(std::move(edition));
     return absl::OkStatus();

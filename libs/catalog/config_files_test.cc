@@ -31,7 +31,8 @@ class ConfigFiles : public ::testing::Test {
               ("config_files." + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::create_directories(folder_);
     Write("city.textproto", kCity);
-    Write("r.textproto", R"(roles { id: "clerk" label { zh: "职员" en: "Clerk" } scope: SCOPE_AREA })");
+    Write("r.textproto",
+          R"(roles { id: "clerk" label { zh: "职员" en: "Clerk" } scope: SCOPE_AREA administers: true })");
     Write("p.textproto", R"(id: "p" label { zh: "流程" en: "Procedure" }
 report { roles: "clerk" stage: "open" starts: "work" } disposal_clock: "work"
 clocks { id: "work" label { zh: "时限" en: "Work" } limit: "2uh" }
@@ -119,6 +120,12 @@ TEST_F(ConfigFiles, EachKindAndNameStandsOnce) {
 TEST_F(ConfigFiles, ALayerWithoutAKeyOrDatumIsRefused) {
   Change("city.textproto", "datum: \"wgs84\"", "");
   EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:1: Expected a layer datum"));
+}
+
+TEST_F(ConfigFiles, ALayerOfAnotherDatumIsRefusedAtItsPlace) {
+  Change("city.textproto", "datum: \"wgs84\"", "datum: \"gcj02\"");
+  EXPECT_THAT(Fault(), HasSubstr("Expected the datum wgs84 or cgcs2000, but it is \"gcj02\""));
+  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:"));
 }
 
 TEST_F(ConfigFiles, ReferencesAcrossFilesLeadSomewhere) {

@@ -44,7 +44,7 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
       return absl::OkStatus();
     }
     case EditionKind::kRoles: {
-      WANGGE_ASSIGN_OR_RETURN(domain::Roles roles, LoadRoles(body, name));
+      WANGGE_ASSIGN_OR_RETURN(domain::Roles roles, CompileRoles(body, name));
       editions.roles = Shared(std::move(roles));
       return absl::OkStatus();
     }

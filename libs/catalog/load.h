@@ -29,8 +29,11 @@ absl::StatusOr<domain::System> LoadSystem(std::string_view body, std::string_vie
 // Message Calendar (calendar.proto).
 absl::StatusOr<domain::Calendar> LoadCalendar(std::string_view body, std::string_view file_name);
 
-// Message Roles (roles.proto).
+// Message Roles (roles.proto). One at least administers, or nobody could bring editions into force again.
 absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name);
+
+// The same without asking who administers, for what is in force already.
+absl::StatusOr<domain::Roles> CompileRoles(std::string_view body, std::string_view file_name);
 
 // CSV category,kind,class,subclass,name,name_en,condition,condition_name,condition_name_en,limit,closing,closing_en.
 // A row is a filing condition; a category stands on as many rows as it has conditions, with the same names on each.

@@ -11,8 +11,6 @@ namespace {
 
 namespace v1 = wangge::config::v1;
 
-constexpr int kEntriesMax = 1'000;  // stages, actions or clocks of a procedure; indexes are 16 bits wide
-
 constexpr Pair<v1::Outcome, domain::Outcome> kOutcomes[] = {
     {v1::OUTCOME_CLOSED, domain::Outcome::kClosed},
     {v1::OUTCOME_NOT_ACCEPTED, domain::Outcome::kNotAccepted},
@@ -78,7 +76,7 @@ class Compiler {
     WANGGE_ASSIGN_OR_RETURN(procedure_.label, ReadLabel(root_, text_));
     WANGGE_RETURN_IF_ERROR(CheckPresent(root_, "stages", text_.stages_size() > 0));
     WANGGE_RETURN_IF_ERROR(CheckPresent(root_, "actions", text_.actions_size() > 0));
-    if (std::max({text_.stages_size(), text_.actions_size(), text_.clocks_size()}) > kEntriesMax) {
+    if (std::max({text_.stages_size(), text_.actions_size(), text_.clocks_size()}) > limits::kProcedureEntriesMax) {
       return root_.Fault("Expected at most 1000 stages, actions and clocks each, but there are more.");
     }
     WANGGE_RETURN_IF_ERROR(AddClocks());

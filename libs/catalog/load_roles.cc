@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/status/text.h"
 #include "catalog/load.h"
 #include "catalog/text_fields.h"
 #include "wangge/config/v1/roles.pb.h"
@@ -23,13 +26,7 @@ absl::StatusOr<domain::Role> ReadRole(const TextNode& node, const v1::Role& role
                       .reads_statistics = role.reads_statistics()};
 }
 
-}  // namespace
-
-absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name) {
-  v1::Roles text;
-  ParsedText parsed{.file_name = std::string(file_name)};
-  WANGGE_RETURN_IF_ERROR(ParseTextFormat(body, text, parsed));
-  const TextNode root(text, parsed);
+absl::StatusOr<domain::Roles> ReadRoles(const TextNode& root, const v1::Roles& text) {
   WANGGE_RETURN_IF_ERROR(CheckPresent(root, "roles", text.roles_size() > 0));
   domain::Roles roles;
   for (int i = 0; i < text.roles_size(); ++i) {
@@ -38,6 +35,25 @@ absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view 
     if (!roles.emplace(text.roles(i).id(), std::move(role)).second) {
       return node.Fault("id", "Expected each role once, but \"" + text.roles(i).id() + "\" stands twice.");
     }
+  }
+  return roles;
+}
+
+}  // namespace
+
+absl::StatusOr<domain::Roles> CompileRoles(std::string_view body, std::string_view file_name) {
+  v1::Roles text;
+  ParsedText parsed{.file_name = std::string(file_name)};
+  WANGGE_RETURN_IF_ERROR(ParseTextFormat(body, text, parsed));
+  return ReadRoles(TextNode(text, parsed), text);
+}
+
+absl::StatusOr<domain::Roles> LoadRoles(std::string_view body, std::string_view file_name) {
+  WANGGE_ASSIGN_OR_RETURN(domain::Roles roles, CompileRoles(body, file_name));
+  if (std::ranges::none_of(roles, [](const auto& role) { return role.second.administers; })) {
+    return InvalidArgument(std::string(file_name) +
+                           ":1:1: Expected a role with `administers: true`, but there is none. Nobody could bring "
+                           "editions into force afterwards: let one administer.");
   }
   return roles;
 }

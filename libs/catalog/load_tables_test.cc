@@ -81,6 +81,8 @@ TEST(LoadCatalogue, AMissingOrUnknownColumnIsNamed) {
   EXPECT_THAT(Fault(LoadCatalogue("category,kind\n", "c.csv")), HasSubstr("\"class\""));
   EXPECT_THAT(Fault(LoadOrganisations("code,name,name_en,kind,parent,areas,colour\n", "o.csv")),
               StartsWith("o.csv:1:7: Expected only known columns, but \"colour\""));
+  EXPECT_THAT(OrganisationsFault("a,甲,A,city,,\nb,\"乙,B,unit,a,\n"),
+              StartsWith("o.csv:3:2: Expected a closing quote"));
   EXPECT_FALSE(LoadCatalogue("", "c.csv").ok());
 }
 

@@ -78,6 +78,12 @@ roles { id: "b" label { zh: "乙" en: "B" } scope: SCOPE_UNIT administers: true 
   EXPECT_TRUE(b.scope == domain::Scope::kUnit && !b.reads_personal && !b.reads_statistics && b.administers);
 }
 
+TEST(LoadRoles, SomebodyAdministers) {
+  const std::string role = R"(roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA })";
+  EXPECT_THAT(Fault(LoadRoles(role, "r")), StartsWith("r:1:1: Expected a role with `administers: true`"));
+  EXPECT_TRUE(CompileRoles(role, "r").ok()) << "what is in force stays readable";
+}
+
 TEST(LoadRoles, AScopeIsChosenAndARoleStandsOnce) {
   const std::string role = R"(roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA })";
   EXPECT_THAT(Fault(LoadRoles(With(role, "SCOPE_AREA", "SCOPE_UNSPECIFIED"), "r")), StartsWith("r:1:"));

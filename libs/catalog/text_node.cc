@@ -19,9 +19,14 @@ TextNode::Place TextNode::PlaceOf(const std::string& field, int index) const {
   return place.line < 0 ? place_ : place;
 }
 
+std::string TextNode::TextOf(Place place) const {
+  return text_->file_name + ":" + std::to_string(place.line + 1) + ":" + std::to_string(place.column + 1);
+}
+
+std::string TextNode::Where() const { return TextOf(place_); }
+
 absl::Status TextNode::At(Place place, std::string_view text) const {
-  return InvalidArgument(text_->file_name + ":" + std::to_string(place.line + 1) + ":" +
-                         std::to_string(place.column + 1) + ": " + std::string(text));
+  return InvalidArgument(TextOf(place) + ": " + std::string(text));
 }
 
 absl::Status TextNode::Fault(const std::string& field, int index, std::string_view text) const {

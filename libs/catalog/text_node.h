@@ -28,6 +28,9 @@ class TextNode {
   // The `index`th message of a repeated field, or the one of a singular field (index -1).
   TextNode Child(const std::string& field, int index, const google::protobuf::Message& child) const;
 
+  // "file:line:column" of this message.
+  std::string Where() const;
+
   // INVALID_ARGUMENT at the field (its `index`th value if it is repeated), at the message if the field is absent.
   absl::Status Fault(const std::string& field, int index, std::string_view text) const;
   absl::Status Fault(const std::string& field, std::string_view text) const { return Fault(field, -1, text); }
@@ -38,6 +41,7 @@ class TextNode {
   using Place = google::protobuf::TextFormat::ParseLocation;
 
   Place PlaceOf(const std::string& field, int index) const;
+  std::string TextOf(Place place) const;
   absl::Status At(Place place, std::string_view text) const;
 
   const google::protobuf::Message* message_;

@@ -25,12 +25,16 @@ class FeatureCollector {
     const bool complete = event == Json::parse_event_t::object_end || event == Json::parse_event_t::array_end ||
                           event == Json::parse_event_t::value;
     if (depth != 2 || !in_features_ || !complete) return true;
-    if (status_.ok()) status_ = Take(parsed);
+    if (status_.ok()) {
+      status_ = Take(parsed);
+      if (!status_.ok()) refused_ = count_;
+    }
     ++count_;
     return false;
   }
 
   const absl::Status& status() const { return status_; }
+  std::size_t refused() const { return refused_; }  // the feature that `status` is about
   LayerSource Result() && { return std::move(source_); }
 
  private:
@@ -64,16 +68,61 @@ class FeatureCollector {
   LayerSource source_;
   absl::flat_hash_map<std::string, std::size_t> cell_of_;
   std::size_t count_ = 0;
+  std::size_t refused_ = 0;
   bool in_features_ = false;
   absl::Status status_;
 };
 
-std::string PlaceOf(std::string_view text, std::size_t byte) {
+struct Place {
+  std::size_t line = 1;
+  std::size_t column = 1;
+  std::size_t byte = 0;
+};
+
+Place PlaceAt(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, std::min(byte, text.size()));
   const auto lines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return "line " + std::to_string(lines + 1) + " column " + std::to_string(before.size() - line_start + 1) + " (byte " +
-         std::to_string(before.size()) + ")";
+  return {static_cast<std::size_t>(lines) + 1, before.size() - line_start + 1, before.size()};
+}
+
+std::string TextOf(const Place& place) {
+  return "line " + std::to_string(place.line) + " column " + std::to_string(place.column) + " (byte " +
+         std::to_string(place.byte) + ")";
+}
+
+// Where feature `number` begins in JSON that has been parsed: element `number` of the array `features` of the root.
+Place PlaceOfFeature(std::string_view text, std::size_t number) {
+  constexpr std::string_view kMember = "features";
+  std::string_view last;  // the string before, at the root: the name of the member
+  bool in_features = false;
+  std::size_t count = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_between = in_features && depth == 2;
+    if (is_between && count == number && std::string_view(" \t\r\n,]").find(c) == std::string_view::npos) {
+      return PlaceAt(text, i);
+    }
+    if (is_between && c == ',') ++count;
+    if (c == '"') {
+      const std::size_t begin = i + 1;
+      for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\' ? 1 : 0;
+      if (depth == 1) last = text.substr(begin, std::min(i, text.size()) - begin);
+    } else if (c == '{' || c == '[') {
+      if (depth == 1) in_features = c == '[' && last == kMember;
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
+  return {};
+}
+
+absl::Status Refuse(std::string_view file_name, const Place& place, const absl::Status& status) {
+  if (file_name.empty()) return status;
+  const std::string at = std::string(file_name) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+  return WithContext(at, status);
 }
 
 // Whether coordinates under this `crs` member are degrees of WGS 84 or CGCS2000, longitude first. GeoJSON of 2008 has
@@ -106,7 +155,7 @@ absl::Status CheckRoot(const Json& root) {
 
 }  // namespace
 
-absl::StatusOr<LayerSource> ParseGeoJson(std::string_view text, std::string_view key) {
+absl::StatusOr<LayerSource> ParseGeoJson(std::string_view text, std::string_view key, std::string_view file_name) {
   FeatureCollector collector(key);
   Json root;
   try {
@@ -115,16 +164,21 @@ absl::StatusOr<LayerSource> ParseGeoJson(std::string_view text, std::string_view
     });
   } catch (const Json::parse_error& error) {
     const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
+    const Place place = PlaceAt(text, byte);
     if (byte >= text.size()) {
-      return InvalidArgument("Expected more JSON, but the text ends at " + PlaceOf(text, text.size()));
+      return Refuse(file_name, place, InvalidArgument("Expected more JSON, but the text ends at " + TextOf(place)));
     }
-    return InvalidArgument("Expected JSON, but " + PlaceOf(text, byte) + " is not: " + error.what());
+    return Refuse(file_name, place,
+                  InvalidArgument("Expected JSON, but " + TextOf(place) + " is not: " + error.what()));
   } catch (const Json::exception& error) {  // a number beyond the range of double
-    return InvalidArgument(std::string("Expected JSON, but it cannot be read: ") + error.what());
+    return Refuse(file_name, {}, InvalidArgument(std::string("Expected JSON, but it cannot be read: ") + error.what()));
   }
   // What the text as a whole claims comes first: projected coordinates are better explained by `crs` than by a point.
-  WANGGE_RETURN_IF_ERROR(CheckRoot(root));
-  WANGGE_RETURN_IF_ERROR(collector.status());
+  WANGGE_RETURN_IF_ERROR(Refuse(file_name, {}, CheckRoot(root)));
+  if (!collector.status().ok()) {
+    const Place place = file_name.empty() ? Place{} : PlaceOfFeature(text, collector.refused());
+    return Refuse(file_name, place, collector.status());
+  }
   return std::move(collector).Result();
 }
 

@@ -180,5 +180,21 @@ TEST(GeoJson, ACrsExplainsCoordinatesBetterThanAPointDoes) {
   EXPECT_THAT(ErrorOf(text), HasSubstr("EPSG:2249"));
 }
 
+TEST(GeoJsonPlace, AFaultOfAFileIsToldWithFileLineAndColumn) {
+  const auto fault = [](const std::string& text) {
+    return std::string(ParseGeoJson(text, "code", "grid.geojson").status().message());
+  };
+  const std::string good = SquareOf("\"a\"");
+  EXPECT_THAT(fault(Collection(good + ",\n  " + FeatureOf("\"b\"", "3"))), HasSubstr("grid.geojson:2:3: feature 1"));
+  EXPECT_THAT(fault("{\n\n  \"type\": nonsense}"), HasSubstr("grid.geojson:3:12: Expected JSON"));
+  EXPECT_THAT(fault("{\n"), HasSubstr("grid.geojson:2:1: Expected more JSON"));
+  EXPECT_THAT(fault("[]"), HasSubstr("grid.geojson:1:1: Expected a FeatureCollection"));
+  // Neither a member of another name nor quotes in a text lead to the wrong place.
+  EXPECT_THAT(fault(R"({"type":"FeatureCollection","others":[{},{}],"note":"\"features\":[{",
+"features":[{"type":"Feature"}]})"),
+              HasSubstr("grid.geojson:2:13: feature 0"));
+  EXPECT_THAT(fault(Collection(good + ", 7")), HasSubstr("grid.geojson:1:"));
+}
+
 }  // namespace
 }  // namespace wangge::geo

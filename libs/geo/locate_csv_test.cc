@@ -82,7 +82,7 @@ TEST(LocateCsv, BadLinesAreNamedAndTheOthersAreLocated) {
             "line 4: Expected a number for lon, but it is `NaN`\n"
             "line 5: Expected lon from -180 to 180 degrees, but it is `181`\n"
             "line 6: Expected lat from -90 to 90 degrees, but it is `-91`\n"
-            "stdin:7: Expected a comma or the end of the line after a closing quote, but there is other text\n");
+            "stdin:7:1: Expected a comma or the end of the line after a closing quote, but there is other text\n");
   EXPECT_EQ(outcome.status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(outcome.status.message()), HasSubstr("5 of 7"));
   EXPECT_EQ(outcome.counts.bad, 5u);

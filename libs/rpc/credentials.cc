@@ -62,7 +62,7 @@ bool ReadSeconds(const Json& object, const char* member, Timestamp& time) {
 
 bool ReadRoles(const Json& object, std::vector<std::string>& roles) {
   const auto found = object.find("roles");
-  if (found == object.end() || !found->is_array() || found->size() > kRolesMax) return false;
+  if (found == object.end() || !found->is_array() || found->size() > limits::kRolesMax) return false;
   for (const Json& role : *found) {
     if (!role.is_string()) return false;
     roles.push_back(role.get<std::string>());
@@ -77,7 +77,7 @@ absl::Status CheckCaller(const Caller& caller, Duration lifetime) {
   if (caller.organisation.size() > limits::kIdBytesMax || caller.area.size() > limits::kIdBytesMax) {
     return InvalidArgument("Expected organisation and area of at most 64 bytes, but one is longer");
   }
-  if (caller.roles.size() > kRolesMax || std::any_of(caller.roles.begin(), caller.roles.end(), bad)) {
+  if (caller.roles.size() > limits::kRolesMax || std::any_of(caller.roles.begin(), caller.roles.end(), bad)) {
     return InvalidArgument("Expected at most 64 roles of 1 to 64 bytes, but there are more, or one has other length");
   }
   if (lifetime < Seconds(1) || lifetime > kTokenLifetimeMax) {
@@ -106,9 +106,9 @@ absl::StatusOr<std::string> SignToken(const SigningKey& key, const Caller& calle
   const std::string message = ToBase64Url(text(header)) + "." + ToBase64Url(text(claims));
   WANGGE_ASSIGN_OR_RETURN(const std::string signature, key.key.Sign(message));
   std::string token = message + "." + ToBase64Url(signature);
-  if (token.size() > kTokenBytesMax) {
-    return InvalidArgument("Expected a token of at most " + std::to_string(kTokenBytesMax) + " bytes, but it has " +
-                           std::to_string(token.size()));
+  if (token.size() > limits::kTokenBytesMax) {
+    return InvalidArgument("Expected a token of at most " + std::to_string(limits::kTokenBytesMax) +
+                           " bytes, but it has " + std::to_string(token.size()));
   }
   return token;
 }
@@ -116,7 +116,7 @@ absl::StatusOr<std::string> SignToken(const SigningKey& key, const Caller& calle
 TokenVerifier::TokenVerifier(PublicKeys keys) : keys_(std::move(keys)) {}
 
 absl::StatusOr<TokenVerifier::Verified> TokenVerifier::Check(std::string_view token) const {
-  if (token.size() > kTokenBytesMax) return Invalid("Expected a token of at most 4096 bytes, but it is longer");
+  if (token.size() > limits::kTokenBytesMax) return Invalid("Expected a token of at most 4096 bytes, but it is longer");
   const std::size_t first = token.find('.');
   const std::size_t last = token.rfind('.');
   if (first == std::string_view::npos || first == last)

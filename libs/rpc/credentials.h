@@ -16,8 +16,6 @@
 
 namespace wangge::rpc {
 
-inline constexpr std::size_t kTokenBytesMax = 4'096;      // a header line that every proxy passes
-inline constexpr std::size_t kRolesMax = 64;              // ids of 64 bytes each must fit into a token
 inline constexpr std::size_t kVerifiedTokensMax = 4'096;  // callers of a busy hour; about 4 MiB
 inline constexpr Duration kClockSkewMax = Seconds(60);
 inline constexpr Duration kTokenLifetimeMax = Days(366);  // development keys; a city's own issuer gives hours

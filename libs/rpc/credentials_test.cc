@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/limits.h"
 #include "rpc/base64url.h"
 #include "rpc/error.h"
 
@@ -125,7 +126,7 @@ TEST_F(CredentialsTest, WhatIsNoTokenIsRefused) {
   for (const char* text : {"", ".", "..", "a.b", "a.b.c", "e30.e30.e30", "e30.e30.e30.e30"}) {
     EXPECT_EQ(ReasonOf(verifier_.Verify(text, kNow).status()), "CREDENTIALS_INVALID") << text;
   }
-  ExpectInvalid(std::string(kTokenBytesMax + 1, 'a'), "4096");
+  ExpectInvalid(std::string(limits::kTokenBytesMax + 1, 'a'), "4096");
 }
 
 TEST_F(CredentialsTest, SigningChecksItsInput) {

@@ -54,6 +54,11 @@ std::string ReasonFrom(const absl::Status& status) {
   return reason.empty() ? absl::StatusCodeToString(status.code()) : reason;
 }
 
+// The transport answers a method that nobody registered with a code and nothing else.
+bool IsUnknownCall(const grpc::Status& status) {
+  return status.error_code() == grpc::StatusCode::UNIMPLEMENTED && status.error_message().empty();
+}
+
 }  // namespace
 
 google::rpc::Status ToProto(const absl::Status& status) {
@@ -94,12 +99,31 @@ grpc::Status ToGrpc(const absl::Status& status) {
 
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
+  if (IsUnknownCall(status)) {
+    return absl::UnimplementedError("Expected a server with the service that is called, but it does not serve it.");
+  }
   google::rpc::Status proto;
   // The transport's own errors have no details, or some that are not ours.
   if (!proto.ParseFromString(status.error_details())) proto.Clear();
   proto.set_code(status.error_code());
   proto.set_message(status.error_message());
   return FromProto(proto);
+}
+
+absl::Status FromGrpc(const grpc::Status& status, std::string_view server, std::string_view service) {
+  const std::string where(server);
+  if (IsUnknownCall(status)) {
+    return absl::UnimplementedError("Expected a server with the service " + std::string(service) + ", but " + where +
+                                    " does not serve it. Ask the process that does.");
+  }
+  absl::Status told = FromGrpc(status);
+  // What has no details is the transport's own.
+  if (!absl::IsUnavailable(told) || !ReasonOf(told).empty()) return told;
+  if (status.error_message().find("Connection refused") != std::string::npos) {
+    return Unavailable("Expected a server at " + where +
+                       ", but the connection was refused. Start it with wangge serve.");
+  }
+  return Unavailable("Expected a server at " + where + ", but it cannot be reached: " + status.error_message() + ".");
 }
 
 bool TellsInside(const absl::Status& status) {

@@ -14,8 +14,13 @@ namespace wangge::rpc {
 // code's name as reason: on the wire every error has an ErrorInfo.
 grpc::Status ToGrpc(const absl::Status& status);
 
-// The way back, for clients. Details that this project does not know are dropped.
+// The way back, for clients. Details that this project does not know are dropped. A call that the server does not know
+// is told in words; gRPC has none for it.
 absl::Status FromGrpc(const grpc::Status& status);
+
+// The same for one who knows whom it asked: `server` (HOST:PORT) that nobody listens at and a `service` that it does
+// not serve are named, with what to do.
+absl::Status FromGrpc(const grpc::Status& status, std::string_view server, std::string_view service);
 
 // The same for the items of a batch. OK gives code 0.
 google::rpc::Status ToProto(const absl::Status& status);

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/big_endian.h"
 #include "base/hex.h"
 #include "base/status/text.h"
-#include "vault/big_endian.h"
 #include "vault/reason.h"
 
 namespace wangge::vault {
@@ -53,7 +53,7 @@ absl::StatusOr<AttachmentSecret> DecodeSecret(std::string_view bytes) {
                           .salt = {},
                           .sha256 = {},
                           .type = *type,
-                          .size = ReadBigEndian(bytes.substr(2))};
+                          .size = ReadBigEndian<std::uint64_t>(bytes.substr(2))};
   std::ranges::copy(bytes.substr(kSaltAt, secret.salt.size()), secret.salt.begin());
   std::ranges::copy(bytes.substr(kHashAt, secret.sha256.size()), secret.sha256.begin());
   return secret;

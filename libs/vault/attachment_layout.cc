@@ -5,11 +5,11 @@
 #include <array>
 #include <cerrno>
 
+#include "base/big_endian.h"
 #include "base/file/descriptor.h"
 #include "base/file/file.h"
 #include "base/hex.h"
 #include "base/status/text.h"
-#include "vault/big_endian.h"
 
 namespace wangge::vault {
 namespace {
@@ -61,7 +61,7 @@ std::optional<Timestamp> AttachmentLayout::BegunOf(std::string_view incoming_nam
   if (incoming_name.size() != 33 || incoming_name[16] != '-') return std::nullopt;
   const auto time = FromHex(incoming_name.substr(0, 16));
   if (!time) return std::nullopt;
-  return Timestamp{static_cast<std::int64_t>(ReadBigEndian(*time))};
+  return Timestamp{static_cast<std::int64_t>(ReadBigEndian<std::uint64_t>(*time))};
 }
 
 std::string EncodePending(const MasterKey& master, Entropy& entropy, std::string_view name, const Pending& pending) {
@@ -85,7 +85,7 @@ absl::StatusOr<Pending> DecodePending(const MasterKey& master, std::string_view 
 
 absl::StatusOr<Timestamp> BegunOfPending(std::string_view bytes) {
   if (bytes.size() < kTimeBytes) return DataLoss("Expected a pending file of at least 8 bytes, but it is shorter");
-  return Timestamp{static_cast<std::int64_t>(ReadBigEndian(bytes))};
+  return Timestamp{static_cast<std::int64_t>(ReadBigEndian<std::uint64_t>(bytes))};
 }
 
 }  // namespace wangge::vault

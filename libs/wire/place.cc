@@ -10,8 +10,6 @@ namespace {
 
 constexpr double kE7 = 1e7;
 constexpr double kCentimetresPerMetre = 100;
-// Far more layers than any city divides itself into; bounds what a message can make us keep.
-constexpr int kLayersMax = 64;
 
 bool IsIdSized(const std::string& id) { return !id.empty() && id.size() <= limits::kIdBytesMax; }
 
@@ -20,9 +18,9 @@ std::string Item(std::string_view parent, std::string_view list, int i) {
 }
 
 void CheckCounts(const ledger::v1::LocationEvidence& evidence, std::string_view field, Faults& faults) {
-  if (evidence.placements_size() + evidence.gaps_size() <= kLayersMax) return;
+  if (evidence.placements_size() + evidence.gaps_size() <= limits::kLayersMax) return;
   AddFault(faults, Path(field, "placements"),
-           "Expected at most " + std::to_string(kLayersMax) + " layers, but there are " +
+           "Expected at most " + std::to_string(limits::kLayersMax) + " layers, but there are " +
                std::to_string(evidence.placements_size() + evidence.gaps_size()) + ".");
 }
 

@@ -36,7 +36,7 @@ bool CityRules::Takes(std::string_view kind) {
 absl::Status CityRules::Put(std::string_view kind, std::string_view name, std::string_view body) {
   auto next = std::make_shared<Rules>(*Read());
   if (wire::KindNamed(kind) == domain::EditionKind::kRoles) {
-    WANGGE_ASSIGN_OR_RETURN(next->roles, catalog::LoadRoles(body, name));
+    WANGGE_ASSIGN_OR_RETURN(next->roles, catalog::CompileRoles(body, name));
   } else {
     WANGGE_ASSIGN_OR_RETURN(domain::System system, catalog::LoadSystem(body, name));
     next->systems.insert_or_assign(std::string(name), std::move(system));

@@ -1,5 +1,6 @@
 #include "services/ledger/case_reader.h"
 
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "rpc/error.h"
 #include "services/ledger/intake.h"
@@ -14,10 +15,8 @@ namespace {
 
 using storage::SealedLabel;
 
-constexpr std::size_t kPurposeBytesMax = 200;
-
 absl::Status CheckPurpose(std::string_view purpose) {
-  if (purpose.size() <= kPurposeBytesMax) return absl::OkStatus();
+  if (purpose.size() <= limits::kPurposeBytesMax) return absl::OkStatus();
   return FieldInvalid("purpose", "Expected at most 200 bytes, but there are " + std::to_string(purpose.size()) + ".");
 }
 

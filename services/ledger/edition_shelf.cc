@@ -4,11 +4,14 @@
 #include <tuple>
 
 #include "base/status/text.h"
+#include "catalog/config_files.h"
 #include "catalog/edition_set.h"
 #include "catalog/layer_body.h"
+#include "catalog/names.h"
 #include "geo/build/build_layer.h"
 #include "geo/geojson.h"
 #include "rpc/error.h"
+#include "services/ledger/editions_in_force.h"
 #include "services/ledger/refusal.h"
 #include "storage/activation_record.h"
 #include "storage/keys.h"
@@ -20,24 +23,24 @@ namespace {
 
 using domain::EditionKind;
 
-absl::StatusOr<EditionKind> KindOf(const std::string& name) {
+absl::StatusOr<EditionKind> KindOf(const std::string& name, const std::string& field = "kind") {
   const auto kind = wire::KindNamed(name);
   if (kind) return *kind;
-  return rpc::InvalidFields({{"kind", "Expected a kind of edition, but \"" + name + "\" is none."}},
+  return rpc::InvalidFields({{field, "Expected a kind of edition, but \"" + name + "\" is none."}},
                             "EDITION_KIND_UNKNOWN");
 }
 
-absl::StatusOr<domain::ContentHash> HashFrom(const std::string& bytes) {
+absl::StatusOr<domain::ContentHash> HashFrom(const std::string& bytes, std::string_view field = "sha256") {
   domain::ContentHash hash;
   if (bytes.size() != hash.size()) {
-    return FieldInvalid("sha256", "Expected 32 bytes, but there are " + std::to_string(bytes.size()) + ".");
+    return FieldInvalid(field, "Expected 32 bytes, but there are " + std::to_string(bytes.size()) + ".");
   }
   std::ranges::copy(bytes, hash.begin());
   return hash;
 }
 
 // "file:line:column: Expected ..." a line: the place is the field.
-absl::Status EditionInvalid(std::string_view text) {
+absl::Status EditionInvalid(std::string_view text, std::string_view reason = "EDITION_INVALID") {
   std::vector<rpc::FieldViolation> violations;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
@@ -49,17 +52,19 @@ absl::Status EditionInvalid(std::string_view text) {
       violations.push_back({std::string(line.substr(0, place)), std::string(line.substr(place + 2))});
     }
   }
-  return rpc::InvalidFields(violations, "EDITION_INVALID");
+  return rpc::InvalidFields(violations, reason);
 }
 
 // A layer that nobody could locate in is refused here, not when the first report comes.
-absl::StatusOr<std::vector<std::string>> CheckLayer(const std::string& name, const std::string& body) {
+absl::StatusOr<std::vector<std::string>> CheckLayer(const std::string& name, const std::string& body,
+                                                    const std::string& file_name) {
   WANGGE_ASSIGN_OR_RETURN(const auto layer, catalog::DecodeLayerBody(body));
-  WANGGE_ASSIGN_OR_RETURN(auto source, geo::ParseGeoJson(layer.geojson, layer.key));
+  WANGGE_ASSIGN_OR_RETURN(auto source, geo::ParseGeoJson(layer.geojson, layer.key, file_name));
   const geo::LayerOptions options{.name = name, .version = 1, .key = layer.key, .datum = layer.datum};
-  WANGGE_ASSIGN_OR_RETURN(const auto built, geo::BuildLayer(options, std::move(source)));
+  const auto built = geo::BuildLayer(options, std::move(source));
+  if (!built.ok()) return WithContext(file_name, built.status());
   std::vector<std::string> warnings;
-  for (const geo::Finding& finding : built->findings()) warnings.push_back(geo::ToText(finding));
+  for (const geo::Finding& finding : (*built)->findings()) warnings.push_back(geo::ToText(finding));
   return warnings;
 }
 
@@ -157,21 +162,38 @@ absl::StatusOr<EditionBody> EditionShelf::Read(const v1::ReadEditionRequest& req
 }
 
 absl::StatusOr<std::vector<std::string>> EditionShelf::Check(const v1::Edition& edition, const std::string& body) {
-  WANGGE_ASSIGN_OR_RETURN(const auto kind, KindOf(edition.kind()));
-  WANGGE_ASSIGN_OR_RETURN(const auto hash, HashFrom(edition.sha256()));
+  WANGGE_ASSIGN_OR_RETURN(const auto kind, KindOf(edition.kind(), "header.edition.kind"));
+  if (!catalog::IsId(edition.name())) {
+    return FieldInvalid("header.edition.name",
+                        "Expected lower case ASCII letters, digits and _, beginning with a letter, but it is \"" +
+                            edition.name() + "\".");
+  }
+  WANGGE_ASSIGN_OR_RETURN(const auto hash, HashFrom(edition.sha256(), "header.edition.sha256"));
   if (body.size() != edition.size() || Sha256::Of(body) != hash) {
     return rpc::InvalidFields(
-        {{"sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
+        {{"header.edition.sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
         "EDITION_HASH_MISMATCH");
   }
   const std::string file_name = edition.kind() + "/" + edition.name();
   if (const absl::Status checked = catalog::CheckBody(kind, edition.name(), body, file_name); !checked.ok()) {
     return EditionInvalid(ToStd(checked.message()));
   }
+  WANGGE_RETURN_IF_ERROR(CheckFit(kind, edition, body));
   if (kind != EditionKind::kLayer) return std::vector<std::string>{};
-  auto warnings = CheckLayer(edition.name(), body);
-  if (!warnings.ok()) return EditionInvalid(file_name + ": " + std::string(ToStd(warnings.status().message())));
+  auto warnings = CheckLayer(edition.name(), body, file_name);
+  if (!warnings.ok()) return EditionInvalid(ToStd(warnings.status().message()));
   return warnings;
+}
+
+absl::Status EditionShelf::CheckFit(EditionKind kind, const v1::Edition& edition, const std::string& body) {
+  const auto body_of = [this](EditionKind wanted, const domain::ContentHash& hash) {
+    return ledger_.state().EditionBody(wanted, hash);
+  };
+  WANGGE_ASSIGN_OR_RETURN(const auto in_force, EditionsInForce(*ledger_.state().editions(), body_of));
+  const catalog::ConfigEdition candidate{
+      .kind = kind, .name = edition.name(), .body = body, .file = edition.kind() + "/" + edition.name()};
+  const absl::Status fit = catalog::CheckReferences({candidate}, in_force);
+  return fit.ok() ? fit : EditionInvalid(ToStd(fit.message()), "EDITION_REFERENCE_UNKNOWN");
 }
 
 void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Actor& actor, std::string body,

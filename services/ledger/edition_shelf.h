@@ -33,8 +33,9 @@ class EditionShelf {
   absl::StatusOr<EditionBody> Read(const v1::ReadEditionRequest& request);
 
   // What the loader noticed but accepts. INVALID_ARGUMENT EDITION_KIND_UNKNOWN, FIELD_INVALID, EDITION_HASH_MISMATCH,
-  // EDITION_INVALID with each place in the field violations.
-  static absl::StatusOr<std::vector<std::string>> Check(const v1::Edition& edition, const std::string& body);
+  // EDITION_INVALID with each place in the field violations, and so EDITION_REFERENCE_UNKNOWN: the edition and those in
+  // force would not fit together.
+  absl::StatusOr<std::vector<std::string>> Check(const v1::Edition& edition, const std::string& body);
 
   // Checks the body whole, then writes, unless it is a dry run. Answers once, now or when it is durable.
   using ApplyDone = std::function<void(absl::StatusOr<v1::ApplyEditionResponse>)>;
@@ -42,6 +43,7 @@ class EditionShelf {
 
  private:
   absl::StatusOr<std::vector<v1::Edition>> Activations() const;
+  absl::Status CheckFit(domain::EditionKind kind, const v1::Edition& edition, const std::string& body);
   absl::StatusOr<std::uint64_t> SizeOf(const v1::Edition& edition);
   void Answer(const v1::Edition& applied, std::vector<std::string> warnings, const engine::Answer& answer,
               const ApplyDone& done);

@@ -85,7 +85,7 @@ class EditionReceiver final : public rpc::Receiver<v1::ApplyEditionRequest, v1::
     if (has_header_) return HeaderFirst();
     actor_ = ActorOf(*call_.caller);
     if (header.has_actor()) {
-      auto named = ActorNamed(*call_.caller, header.actor());
+      auto named = ActorNamed(*call_.caller, header.actor(), *ledger_.state().editions()->roles);
       if (!named.ok()) return named.status();
       actor_ = *std::move(named);
     }
@@ -104,8 +104,9 @@ class EditionReceiver final : public rpc::Receiver<v1::ApplyEditionRequest, v1::
           "CHUNK_TOO_LONG");
     }
     if (body_.size() + chunk.size() > header_.edition().size()) {
-      return rpc::InvalidFields({{"edition.size", "Expected as many bytes as the header says, but there are more."}},
-                                "EDITION_HASH_MISMATCH");
+      return rpc::InvalidFields(
+          {{"header.edition.size", "Expected as many bytes as the header says, but there are more."}},
+          "EDITION_HASH_MISMATCH");
     }
     body_ += chunk;
     return absl::OkStatus();

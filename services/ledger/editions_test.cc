@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/digest/sha256.h"
+#include "base/file/file.h"
 #include "base/limits.h"
 #include "catalog/layer_body.h"
 #include "services/ledger/testing/ask.h"
@@ -14,7 +15,15 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr char kOrganisations[] = "code,name,name_en,kind,parent,areas\nA,甲,A,unit,,1\n";
+// Those of the demo city and one more.
+const std::string& Organisations() {
+  static const std::string body = [] {
+    const std::string file = std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/organisations.csv";
+    return *ReadFile(file, limits::kConfigBodyBytesMax) + "A,甲,A,unit,,1\n";
+  }();
+  return body;
+}
+const std::string& kOrganisations = Organisations();
 
 class EditionsTest : public ::testing::Test {
  protected:
@@ -37,8 +46,8 @@ class EditionsTest : public ::testing::Test {
     v1::ApplyEditionRequest request;
     *request.mutable_header() = header;
     bool open = writer->Write(request);
-    for (std::size_t at = 0; open && at < body.size(); at += 7) {
-      request.set_chunk(body.substr(at, 7));
+    for (std::size_t at = 0; open && at < body.size(); at += chunk_) {
+      request.set_chunk(body.substr(at, chunk_));
       open = writer->Write(request);
     }
     writer->WritesDone();
@@ -48,6 +57,7 @@ class EditionsTest : public ::testing::Test {
   }
   std::uint64_t Head() { return city_.state().feed().head().value; }
 
+  std::size_t chunk_ = 700;
   ServedCity city_;
   std::unique_ptr<v1::LedgerService::Stub> stub_ = v1::LedgerService::NewStub(city_.channel());
 };
@@ -92,6 +102,69 @@ TEST_F(EditionsTest, AFaultyBodyIsNamedByItsPlaceAndNothingIsWritten) {
   EXPECT_EQ(Head(), head);
 }
 
+TEST_F(EditionsTest, AWrongNameIsBlamedOnTheName) {
+  const auto refused = Apply(Header("organisations", "No Name", kOrganisations), kOrganisations);
+  EXPECT_EQ(CodeOf(refused), "INVALID_ARGUMENT FIELD_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused.status()).at(0).field, "header.edition.name");
+}
+
+TEST_F(EditionsTest, AnEditionThatDoesNotFitThoseInForceIsRefusedAtThePlaceOfTheReference) {
+  const std::uint64_t head = Head();
+  const auto place = [&](const std::string& kind, const std::string& name, const std::string& body) {
+    const auto refused = Apply(Header(kind, name, body), body);
+    EXPECT_EQ(CodeOf(refused), "INVALID_ARGUMENT EDITION_REFERENCE_UNKNOWN") << name;
+    const auto violations = rpc::ViolationsOf(refused.status());
+    return violations.empty() ? std::string() : violations[0].field + ": " + violations[0].description;
+  };
+  const std::string config = std::string(WANGGE_SOURCE_DIR) + "/config/";
+  const auto read = [&](const std::string& file) { return *ReadFile(config + file, limits::kConfigBodyBytesMax); };
+  const auto replaced = [](std::string text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+    return text;
+  };
+  const std::string procedure = read("systems/urban/procedure-2026.textproto");
+  EXPECT_THAT(place("procedure", "urban", replaced(procedure, "\"shift_leader\"", "\"foreman\"")),
+              ::testing::ContainsRegex("procedure/urban:[0-9]+:[0-9]+: .*\"foreman\" is none"));
+  const std::string system = read("systems/urban/system.textproto");
+  EXPECT_THAT(place("system", "urban", replaced(system, "procedure: \"urban\"", "procedure: \"rural\"")),
+              HasSubstr("system/urban:5:1: "));
+  // Roles without one that a procedure in force uses; the place is the procedure's.
+  const std::string roles = read("roles.textproto");
+  EXPECT_THAT(place("roles", "roles", replaced(roles, "\"shift_leader\"", "\"foreman\"")),
+              ::testing::ContainsRegex("procedure/urban:[0-9]+:[0-9]+: .*\"shift_leader\" is none"));
+  const std::string lonely = "code,name,name_en,kind,parent,areas\nA,甲,A,unit,,1\n";
+  EXPECT_THAT(place("organisations", "organisations", lonely), HasSubstr("responsibilities/responsibilities:2:"));
+  EXPECT_EQ(Head(), head);
+}
+
+TEST_F(EditionsTest, ASystemMayNotNameALayerThatIsNotInForceOnceThereAreLayers) {
+  const std::string geojson =
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"p1"},)"
+      R"("geometry":{"type":"Polygon","coordinates":[[[119.1,28.1],[119.2,28.1],[119.2,28.2],[119.1,28.1]]]}}]})";
+  const std::string layer = *catalog::EncodeLayerBody({.key = "code", .datum = "wgs84", .geojson = geojson});
+  const std::string file = std::string(WANGGE_SOURCE_DIR) + "/config/systems/urban/system.textproto";
+  std::string system = *ReadFile(file, limits::kConfigBodyBytesMax) + "# changed\n";
+  ASSERT_TRUE(Apply(Header("system", "urban", system), system).ok()) << "no layer yet: not followed";
+  ASSERT_TRUE(Apply(Header("layer", "unit_grid", layer), layer).ok());
+  system += "# again\n";
+  EXPECT_EQ(CodeOf(Apply(Header("system", "urban", system), system)), "INVALID_ARGUMENT EDITION_REFERENCE_UNKNOWN");
+}
+
+TEST_F(EditionsTest, RolesAmongWhichNobodyAdministersAreRefused) {
+  const std::string body = R"(roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA })";
+  const auto refused = Apply(Header("roles", "roles", body), body);
+  EXPECT_EQ(CodeOf(refused), "INVALID_ARGUMENT EDITION_INVALID");
+  EXPECT_THAT(rpc::ViolationsOf(refused.status()).at(0).description, HasSubstr("administers: true"));
+}
+
+TEST_F(EditionsTest, AChunkMayNotBeLongerThanItsLimit) {
+  const std::string body(limits::kConfigChunkBytes + 1, ' ');
+  chunk_ = body.size();
+  EXPECT_EQ(CodeOf(Apply(Header("organisations", "organisations", body), body)), "INVALID_ARGUMENT CHUNK_TOO_LONG");
+}
+
 TEST_F(EditionsTest, ALayerIsBuiltBeforeItComesIntoForce) {
   const auto layer = [](const std::string& geojson) {
     return *catalog::EncodeLayerBody({.key = "code", .datum = "wgs84", .geojson = geojson});
@@ -127,8 +200,7 @@ TEST_F(EditionsTest, OnlyAdministratorsApply) {
 
 TEST_F(EditionsTest, BodiesThatAreNotAsAnnouncedAreRefused) {
   auto header = Header("organisations", "organisations", kOrganisations);
-  EXPECT_EQ(CodeOf(Apply(header, std::string(kOrganisations) + "B,乙,B,unit,,2\n")),
-            "INVALID_ARGUMENT EDITION_HASH_MISMATCH");
+  EXPECT_EQ(CodeOf(Apply(header, kOrganisations + "B,乙,B,unit,,2\n")), "INVALID_ARGUMENT EDITION_HASH_MISMATCH");
   EXPECT_EQ(CodeOf(Apply(header, "code")), "INVALID_ARGUMENT EDITION_HASH_MISMATCH");
   header.mutable_edition()->set_kind("recipe");
   EXPECT_EQ(CodeOf(Apply(header, kOrganisations)), "INVALID_ARGUMENT EDITION_KIND_UNKNOWN");

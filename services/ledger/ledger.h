@@ -1,5 +1,6 @@
 // What the services of a state node share over one state: commands in, answers out, cases for those who may see them.
-// Owned by the program's root. To end: shut the servers down, drain the state, then drop the ledger, then the state.
+// Owned by the program's root. To end: shut the servers down, drain the state, stop the ledger, then drop what uses
+// it, the ledger and the state.
 // Thread-safe.
 #pragma once
 
@@ -59,6 +60,10 @@ class Ledger {
   void SubmitEnvelope(engine::Envelope envelope, engine::Done done) {
     state_.Submit(std::move(envelope), std::move(done));
   }
+
+  // Ends the reads and answers that were taken. Whoever gave them, the shelf of editions too, may go only afterwards;
+  // nothing is taken from then on.
+  void Stop() { pool_.Stop(); }
 
   // OK when the state has everything up to the token. INVALID_ARGUMENT FIELD_INVALID for a token of no write here.
   absl::Status CheckPositionToken(std::string_view token) const;

@@ -8,7 +8,7 @@ ReaderPool::ReaderPool(std::size_t threads) {
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
 }
 
-ReaderPool::~ReaderPool() {
+void ReaderPool::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -20,6 +20,10 @@ ReaderPool::~ReaderPool() {
 absl::Status ReaderPool::TryRun(std::function<void()> work) {
   {
     const std::lock_guard lock(mutex_);
+    if (stopping_) {
+      return rpc::MakeError(absl::StatusCode::kUnavailable, "STATE_STOPPED",
+                            "Expected a state at work, but it is stopping. Ask again when it is back.");
+    }
     if (reads_.size() >= kWaitingMax) {
       return rpc::WithRetryAfter(
           rpc::MakeError(absl::StatusCode::kResourceExhausted, "QUEUE_FULL",

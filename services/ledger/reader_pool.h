@@ -20,13 +20,16 @@ class ReaderPool {
   static constexpr std::size_t kWaitingMax = 4'096;  // about 40 ms of point reads: more only adds delay
 
   explicit ReaderPool(std::size_t threads = kThreads);
-  // Runs all that was taken.
-  ~ReaderPool();
+  ~ReaderPool() { Stop(); }
 
-  // RESOURCE_EXHAUSTED QUEUE_FULL: the work was not taken.
+  // Runs all that was taken and ends the threads: call it before what the work uses goes, from a thread that is none of
+  // them. Further calls do nothing.
+  void Stop();
+
+  // The work was not taken: RESOURCE_EXHAUSTED QUEUE_FULL, UNAVAILABLE STATE_STOPPED after Stop.
   absl::Status TryRun(std::function<void()> work);
-  // Always taken, and before new work: for the answers of commands, of which the queue of commands lets only so many
-  // in.
+  // Always taken until Stop has returned, and before new work: for the answers of commands, of which the queue of
+  // commands lets only so many in. Not to be called afterwards.
   void Run(std::function<void()> work);
 
  private:

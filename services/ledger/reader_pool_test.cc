@@ -22,6 +22,19 @@ TEST(ReaderPool, RunsAllThatWasTakenBeforeItEnds) {
   EXPECT_EQ(ran, 200);
 }
 
+TEST(ReaderPool, RunsAllThatWasTakenBeforeStopReturnsAndTakesNoReadAfterwards) {
+  std::atomic<int> ran = 0;
+  ReaderPool pool;
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(pool.TryRun([&ran] { ++ran; }).ok());
+  pool.Stop();
+  EXPECT_EQ(ran, 100);
+  const absl::Status refused = pool.TryRun([&ran] { ++ran; });
+  EXPECT_TRUE(absl::IsUnavailable(refused));
+  EXPECT_EQ(rpc::ReasonOf(refused), "STATE_STOPPED");
+  pool.Stop();
+  EXPECT_EQ(ran, 100);
+}
+
 TEST(ReaderPool, RefusesNewWorkWhenFullAndStillTakesAnswersFirst) {
   std::promise<void> go;
   std::shared_future<void> gone = go.get_future().share();

@@ -15,7 +15,6 @@
 namespace wangge::report {
 namespace {
 
-constexpr double kAccuracyMetresMax = 100'000;
 constexpr double kCentimetresPerMetre = 100;
 
 struct Bounded {
@@ -104,7 +103,7 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
   if (!wants_point || !position.has_longitude() || !position.has_latitude()) return std::nullopt;
   grid::CheckDatum(position.datum(), field + ".datum", faults);
   // False for what is not a number.
-  const bool is_accuracy = position.accuracy_m() >= 0 && position.accuracy_m() <= kAccuracyMetresMax;
+  const bool is_accuracy = position.accuracy_m() >= 0 && position.accuracy_m() <= limits::kAccuracyMetresMax;
   if (position.has_accuracy_m() && !is_accuracy) {
     wire::AddFault(faults, field + ".accuracy_m", "Expected 0 to 100,000 metres, but it is something else.");
   }

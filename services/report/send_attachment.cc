@@ -20,7 +20,6 @@ using Response = v1::GetAttachmentResponse;
 using Part = rpc::Part<Response>;
 
 constexpr int kDownloadsMax = 16;  // at 16 MiB each
-constexpr std::size_t kPurposeBytesMax = 200;
 
 absl::Status Damaged() {
   return rpc::MakeError(absl::StatusCode::kDataLoss, "ATTACHMENT_DAMAGED",
@@ -35,7 +34,7 @@ absl::Status CheckRequest(const v1::GetAttachmentRequest& request) {
   if (!wire::ParseAttachmentName(request.attachment())) {
     wire::AddFault(faults, "attachment", "Expected `attachments/{id}`, but it is no name of an attachment.");
   }
-  if (request.purpose().empty() || request.purpose().size() > kPurposeBytesMax) {
+  if (request.purpose().empty() || request.purpose().size() > limits::kPurposeBytesMax) {
     wire::AddFault(faults, "purpose",
                    "Expected 1 to 200 bytes that say why it is read, but there are " +
                        std::to_string(request.purpose().size()) + ".");

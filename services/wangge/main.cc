@@ -3,6 +3,7 @@
 #include <csignal>
 #include <exception>
 
+#include "rpc/transport_log.h"
 #include "services/wangge/commands/command.h"
 
 namespace {
@@ -39,6 +40,7 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is an error of the write, not the end of the process
+  wangge::rpc::SendTransportLog();
   try {
     return Run(argc, argv);
   } catch (const std::exception& error) {

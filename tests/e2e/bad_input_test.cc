@@ -67,7 +67,7 @@ TEST_F(LocateInputTest, AMissingColumnIsNamed) {
 TEST_F(LocateInputTest, AQuoteThatDoesNotCloseIsNamedWithItsLine) {
   const kit::Ran ran = Locate("id,lon,lat\n\"p1,1.5,1.5\n");
   EXPECT_EQ(ran.exit, kRefused);
-  EXPECT_THAT(ran.err, HasSubstr("stdin:2: Expected a closing quote"));
+  EXPECT_THAT(ran.err, HasSubstr("stdin:2:1: Expected a closing quote"));
 }
 
 class ReplayInputTest : public ::testing::Test {
@@ -108,8 +108,8 @@ TEST_F(ReplayInputTest, AMissingColumnIsNamedBeforeAnythingIsMade) {
 }
 
 TEST_F(ReplayInputTest, AWrongRowIsListedWithItsLineAndTheOthersAreTaken) {
-  const kit::Ran ran = Replay(
-      "id,opened,closed,type,lon,lat\n1,yesterday,,Tree,1.5,1.5\n2,2024-01-01 00:00:00,,Tree,1.5,1.5\n");
+  const kit::Ran ran =
+      Replay("id,opened,closed,type,lon,lat\n1,yesterday,,Tree,1.5,1.5\n2,2024-01-01 00:00:00,,Tree,1.5,1.5\n");
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("\"reports\":1")) << ran.out;
   EXPECT_THAT(ReadAll(folder_ + "/rejects.csv"), HasSubstr("yesterday"));
@@ -204,8 +204,9 @@ TEST_F(ConfiguredTest, AServerRefusesWrongReportsAndLayersAndGoesOn) {
   const auto server = kit::Serve(folder_, {"--state", state_, "--keys", keys, "--log-level", "warning"});
   ASSERT_NE(server, nullptr);
   ASSERT_TRUE(kit::AwaitServing(server->address()).ok());
-  const std::vector<std::string> speaker{"--server", server->address(),   "--keys", keys,         "--actor",
-                                         "inspector-331102-01", "--role", "inspector", "--organisation", "331102-JD"};
+  const std::vector<std::string> speaker{
+      "--server", server->address(), "--keys",         keys,       "--actor", "inspector-331102-01",
+      "--role",   "inspector",       "--organisation", "331102-JD"};
   const auto submit = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"report", "--source", "inspector", "--area", "331102"});
     arguments.insert(arguments.end(), speaker.begin(), speaker.end());

@@ -17,8 +17,8 @@ constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 CsvReader::CsvReader(std::unique_ptr<ByteSource> source, std::string name)
     : source_(std::move(source)), name_(std::move(name)), buffer_(kBufferBytes) {}
 
-absl::Status CsvReader::Bad(std::size_t line, std::string_view text) const {
-  std::string whole = name_ + ":" + std::to_string(line) + ": ";
+absl::Status CsvReader::Bad(std::size_t line, std::size_t column, std::string_view text) const {
+  std::string whole = name_ + ":" + std::to_string(line) + ":" + std::to_string(column) + ": ";
   return InvalidArgument(whole.append(text));
 }
 
@@ -68,7 +68,7 @@ void CsvReader::SkipMark() {
   const std::string_view head(buffer_.data(), filled_);
   if (head.substr(0, kUtf8Mark.size()) == kUtf8Mark) position_ = kUtf8Mark.size();
   if (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF") {
-    source_status_ = Bad(1, "Expected UTF-8, but the text begins with the mark of UTF-16");
+    source_status_ = Bad(1, 1, "Expected UTF-8, but the text begins with the mark of UTF-16");
     ended_ = true;
   }
 }
@@ -104,6 +104,7 @@ absl::StatusOr<bool> CsvReader::ReadRow(CsvRow& row) {
   while (true) {
     if (count == row.fields.size()) row.fields.emplace_back();
     row.fields[count].clear();
+    column_ = count + 1;
     WANGGE_ASSIGN_OR_RETURN(const End end, ReadField(row.fields[count]));
     ++count;
     if (end == End::kRow) break;
@@ -122,7 +123,7 @@ absl::StatusOr<CsvReader::End> CsvReader::ReadField(std::string& field) {
     return End::kField;
   }
   if (next == -1 || TakeLineEnd()) return End::kRow;
-  return Bad(line_, "Expected a comma or the end of the line after a closing quote, but there is other text");
+  return Bad(line_, column_, "Expected a comma or the end of the line after a closing quote, but there is other text");
 }
 
 absl::Status CsvReader::ReadQuoted(std::string& field) {
@@ -131,10 +132,12 @@ absl::Status CsvReader::ReadQuoted(std::string& field) {
   while (true) {
     const int next = Peek();
     if (!source_status_.ok()) return source_status_;
-    if (next == -1) return Bad(opened, "Expected a closing quote, but the text ends in the field that begins here");
+    if (next == -1)
+      return Bad(opened, column_, "Expected a closing quote, but the text ends in the field that begins here");
     if (row_bytes_ >= limits::kCsvLineBytesMax) {
-      return Bad(opened, "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) +
-                             " bytes, but this one is longer (is a closing quote missing?)");
+      return Bad(opened, column_,
+                 "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) +
+                     " bytes, but this one is longer (is a closing quote missing?)");
     }
     Take();
     if (next == '"') {
@@ -151,8 +154,9 @@ absl::Status CsvReader::ReadPlain(std::string& field) {
     if (next == -1 || next == ',' || next == '\n') return source_status_;
     if (next == '\r' && (filled_ - position_ >= 2 || Fill()) && buffer_[position_ + 1] == '\n') return source_status_;
     if (row_bytes_ >= limits::kCsvLineBytesMax) {
-      return Bad(line_, "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) +
-                            " bytes, but this one is longer");
+      return Bad(
+          line_, column_,
+          "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) + " bytes, but this one is longer");
     }
     Take();
     field.push_back(static_cast<char>(next));
@@ -162,15 +166,15 @@ absl::Status CsvReader::ReadPlain(std::string& field) {
 absl::Status CsvReader::ReadHeader() {
   CsvRow row;
   WANGGE_ASSIGN_OR_RETURN(const bool found, Next(row));
-  if (!found) return Bad(1, "Expected a line with the names of the columns, but there is no line");
+  if (!found) return Bad(1, 1, "Expected a line with the names of the columns, but there is no line");
   for (std::size_t i = 0; i < row.fields.size(); ++i) {
     const std::string& name = row.fields[i];
     if (name.empty()) {
-      return Bad(row.line, "Expected a name for each column, but column " + std::to_string(i + 1) + " has none");
+      return Bad(row.line, i + 1, "Expected a name for each column, but column " + std::to_string(i + 1) + " has none");
     }
     if (std::find(row.fields.begin(), row.fields.begin() + static_cast<std::ptrdiff_t>(i), name) !=
         row.fields.begin() + static_cast<std::ptrdiff_t>(i)) {
-      return Bad(row.line, "Expected each column once, but `" + name + "` stands twice");
+      return Bad(row.line, i + 1, "Expected each column once, but `" + name + "` stands twice");
     }
   }
   header_ = std::move(row.fields);

@@ -26,9 +26,10 @@ class CsvReader {
   CsvReader(std::unique_ptr<ByteSource> source, std::string name);
 
   // Puts the next row into `row` (whose memory is used again) and returns true; false at the end.
-  // INVALID_ARGUMENT, with name and line: text after a closing quote, or a row longer than limits::kCsvLineBytesMax;
-  // reading goes on behind that row when Next is called again. A quote that is never closed or a UTF-16 mark is
-  // INVALID_ARGUMENT too, and then nothing follows; so it is with an error of the source, which keeps its code.
+  // INVALID_ARGUMENT "name:line:column: ...", the column being the number of the field: text after a closing quote, or
+  // a row longer than limits::kCsvLineBytesMax; reading goes on behind that row when Next is called again. A quote that
+  // is never closed or a UTF-16 mark is INVALID_ARGUMENT too, and then nothing follows; so it is with an error of the
+  // source, which keeps its code.
   absl::StatusOr<bool> Next(CsvRow& row);
 
   // Takes the next row as the names of the columns. INVALID_ARGUMENT: no row, an empty name or one that stands twice.
@@ -52,7 +53,7 @@ class CsvReader {
   absl::StatusOr<End> ReadField(std::string& field);
   absl::Status ReadQuoted(std::string& field);
   absl::Status ReadPlain(std::string& field);
-  absl::Status Bad(std::size_t line, std::string_view text) const;
+  absl::Status Bad(std::size_t line, std::size_t column, std::string_view text) const;
 
   std::unique_ptr<ByteSource> source_;
   std::string name_;
@@ -61,6 +62,7 @@ class CsvReader {
   std::size_t position_ = 0;  // in buffer_
   std::size_t filled_ = 0;
   std::size_t line_ = 1;
+  std::size_t column_ = 1;  // of the field that is read, by its number
   std::size_t row_bytes_ = 0;
   bool started_ = false;
   bool ended_ = false;

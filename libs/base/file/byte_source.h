@@ -25,7 +25,7 @@ class ByteSource {
   static std::unique_ptr<ByteSource> OfText(std::string bytes);
 
   // Fills the front of `room` and returns how many bytes it wrote; 0 means the end (or no room), fewer than asked does
-  // not. DATA_LOSS: gzip content that is damaged or ends early.
+  // not. INVALID_ARGUMENT: gzip content that is damaged or ends early.
   virtual absl::StatusOr<std::size_t> Read(std::span<char> room) = 0;
 };
 

@@ -12,7 +12,8 @@
 namespace wangge {
 
 // The content; gzip content (known by its first two bytes) is inflated. NOT_FOUND, PERMISSION_DENIED, INVALID_ARGUMENT
-// (a directory), RESOURCE_EXHAUSTED (more than `bytes_max`, counted after inflating), DATA_LOSS (damaged or cut gzip).
+// (a directory), RESOURCE_EXHAUSTED (more than `bytes_max`, counted after inflating), INVALID_ARGUMENT too (damaged or
+// cut gzip).
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t bytes_max);
 
 // Replaces or creates `path` in an existing directory: writes a temporary file beside it, syncs it, renames it over

@@ -22,7 +22,7 @@ GzipSource::GzipSource(std::unique_ptr<ByteSource> packed, std::string name)
 GzipSource::~GzipSource() { inflateEnd(&stream_); }
 
 absl::Status GzipSource::Damaged(const std::string& what) const {
-  return DataLoss("Expected " + name_ + " to be complete gzip content, but " + what);
+  return InvalidArgument("Expected " + name_ + " to be complete gzip content, but " + what + ". Get the file again.");
 }
 
 absl::Status GzipSource::Refill() {

@@ -15,7 +15,9 @@ absl::Status WithContext(std::string_view context, const absl::Status& status) {
   if (status.ok()) return status;
   std::string text(context);
   text.append(": ").append(status.message().data(), status.message().size());
-  return absl::Status(status.code(), text);
+  absl::Status told(status.code(), text);
+  status.ForEachPayload([&told](absl::string_view url, const absl::Cord& payload) { told.SetPayload(url, payload); });
+  return told;
 }
 
 }  // namespace wangge

@@ -23,16 +23,16 @@ absl::Status Internal(std::string_view text);
 absl::Status Unavailable(std::string_view text);
 absl::Status ResourceExhausted(std::string_view text);
 
-// The same status with "`context`: " before its text. OK stays OK.
+// The same status, its payloads too, with "`context`: " before its text. OK stays OK.
 absl::Status WithContext(std::string_view context, const absl::Status& status);
 
 }  // namespace wangge
 
-#define WANGGE_RETURN_IF_ERROR(expression)                          \
-  do {                                                              \
-    if (absl::Status status_ = (expression); !status_.ok()) {       \
-      return status_;                                               \
-    }                                                               \
+#define WANGGE_RETURN_IF_ERROR(expression)                    \
+  do {                                                        \
+    if (absl::Status status_ = (expression); !status_.ok()) { \
+      return status_;                                         \
+    }                                                         \
   } while (false)
 
 #define WANGGE_CONCAT_INNER(a, b) a##b

@@ -11,6 +11,17 @@
 namespace wangge::geo {
 namespace {
 
+// Why nothing is left, by the findings: some of them are enough to recognise the fault of a file.
+absl::Status NoCells(const std::vector<Finding>& findings) {
+  constexpr std::size_t kShownMax = 5;
+  std::string text = "Expected a layer to have cells, but there is none that can be built";
+  for (std::size_t i = 0; i < std::min(findings.size(), kShownMax); ++i) {
+    text.append(i == 0 ? ": " : "; ").append(ToText(findings[i]));
+  }
+  if (findings.size() > kShownMax) text += "; and " + std::to_string(findings.size() - kShownMax) + " more";
+  return InvalidArgument(text);
+}
+
 absl::Status Check(const LayerOptions& options) {
   if (options.name.empty() || options.name.size() > limits::kIdBytesMax) {
     return InvalidArgument("Expected a layer name of 1 to " + std::to_string(limits::kIdBytesMax) +
@@ -44,9 +55,9 @@ absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, La
     cells.codes.push_back(std::move(cell.code));
     geometries.push_back(std::move(geometry));
   }
-  if (geometries.empty()) return InvalidArgument("Expected a layer to have cells, but there is none that can be built");
   std::stable_sort(cells.findings.begin(), cells.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.feature < b.feature; });
+  if (geometries.empty()) return NoCells(cells.findings);
   WANGGE_ASSIGN_OR_RETURN(cells.index, MakeGeosIndex(std::move(geometries)));
   return std::make_shared<const Layer>(std::move(options), std::move(cells));
 }

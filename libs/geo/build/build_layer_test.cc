@@ -52,6 +52,19 @@ TEST(BuildLayer, AnswersCarryTheVersion) {
   EXPECT_EQ(layer->Locate(At(5, 5), {}).version, 7u);
 }
 
+TEST(BuildLayer, ALayerWithoutAnyCellNamesTheFeaturesThatWereLeftOut) {
+  LayerSource source;
+  for (std::size_t i = 0; i < 7; ++i) {
+    source.findings.push_back({.feature = i,
+                               .code = "c" + std::to_string(i),
+                               .ring = std::nullopt,
+                               .reason = "the feature has no polygon that can be built",
+                               .action = "kept out"});
+  }
+  const std::string text(BuildLayer(Options(), source).status().message());
+  EXPECT_THAT(text, AllOf(HasSubstr("c0"), HasSubstr("c4"), HasSubstr("; and 2 more")));
+}
+
 TEST(BuildLayer, OtherDatumsAreRefusedWithTheReason) {
   for (const char* datum : {"gcj02", "bd09", "krass", "", "WGS84"}) {
     LayerOptions options = Options();

@@ -56,6 +56,7 @@ ServedCity::~ServedCity() {
   server_->Shutdown(Seconds(1));
   server_.reset();
   state_->Drain();
+  ledger_->Stop();
   channel_.reset();
   std::filesystem::remove_all(folder_);
 }

@@ -29,7 +29,7 @@ absl::StatusOr<ledger::v1::ApplyEditionResponse> ApplyEdition(const Connection& 
     open = writer->Write(request);
   }
   writer->WritesDone();
-  const absl::Status status = rpc::FromGrpc(writer->Finish());
+  const absl::Status status = connection.StatusOf(writer->Finish(), request);
   if (!status.ok()) return WithContext(edition.file, status);
   return response;
 }

@@ -1,7 +1,13 @@
 #include "services/wangge/client/connection.h"
 
+#include <google/protobuf/descriptor.h>
+
+#include <chrono>
+#include <thread>
+
 #include "base/status/clock.h"
 #include "base/status/text.h"
+#include "rpc/error.h"
 #include "rpc/key_file.h"
 
 namespace wangge::client {
@@ -27,7 +33,23 @@ absl::StatusOr<std::string> TokenOf(const Access& access) {
 absl::StatusOr<Connection> Connection::Open(const Access& access) {
   WANGGE_ASSIGN_OR_RETURN(auto channel, rpc::OpenChannel(access.server));
   WANGGE_ASSIGN_OR_RETURN(std::string token, TokenOf(access));
-  return Connection(std::move(channel), std::move(token));
+  return Connection(std::move(channel), std::move(token), access);
+}
+
+absl::Status Connection::StatusOf(const grpc::Status& status, const google::protobuf::Message& request) const {
+  if (status.ok()) return absl::OkStatus();
+  // Each service stands in one file with its requests.
+  const google::protobuf::FileDescriptor& file = *request.GetDescriptor()->file();
+  return rpc::FromGrpc(status, server_, file.service_count() > 0 ? file.service(0)->full_name() : file.package());
+}
+
+bool Connection::WaitToAskAgain(const absl::Status& status, Duration& waited) const {
+  const auto wait = rpc::RetryAfterOf(status);
+  if (!absl::IsUnavailable(status) || !wait || waited + *wait > kReadyPatience) return false;
+  if (on_wait_) on_wait_(ToStd(status.message()));
+  std::this_thread::sleep_for(std::chrono::microseconds(wait->micros));
+  waited = waited + *wait;
+  return true;
 }
 
 void Connection::Prepare(grpc::ClientContext& context, Duration patience) const {

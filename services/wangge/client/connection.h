@@ -2,9 +2,12 @@
 // it must not outlive it. Thread-safe once open.
 #pragma once
 
+#include <google/protobuf/message.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -17,6 +20,8 @@ namespace wangge::client {
 
 inline constexpr Duration kPatience = Seconds(10);     // of a call that a person waits for
 inline constexpr Duration kLongPatience = Minutes(5);  // of a call that moves a file or fires timers
+// For a server that asks to be asked again, all waits together: longer than it takes to read a city's layers.
+inline constexpr Duration kReadyPatience = Seconds(30);
 
 // Where to, and as whom: a finished token, or the directory of development keys to sign one with.
 struct Access {
@@ -24,6 +29,8 @@ struct Access {
   std::string token{};
   std::string keys{};    // holds signing.json; only read when there is no token
   rpc::Caller caller{};  // goes with `keys`
+  // Told each time that a call waits for the server to be ready. Empty: it waits in silence.
+  std::function<void(std::string_view why)> on_wait{};
 };
 
 class Connection {
@@ -41,24 +48,37 @@ class Connection {
   void Prepare(grpc::ClientContext& context, Duration patience = kPatience) const;
 
   // One unary call; blocks until the answer or the deadline. The server's errors, as rpc/error.h reads them.
+  // UNAVAILABLE that says when to ask again is asked again with the same request, within kReadyPatience.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request, Duration patience = kPatience) const {
-    grpc::ClientContext context;
-    Prepare(context, patience);
-    Response response;
-    const absl::Status status = rpc::FromGrpc((stub.*method)(&context, request, &response));
-    if (!status.ok()) return status;
-    return response;
+    Duration waited{};
+    for (;;) {
+      grpc::ClientContext context;
+      Prepare(context, patience);
+      Response response;
+      absl::Status status = StatusOf((stub.*method)(&context, request, &response), request);
+      if (status.ok()) return response;
+      if (!WaitToAskAgain(status, waited)) return status;
+    }
   }
 
+  // The end of a call of the service that takes `request`.
+  absl::Status StatusOf(const grpc::Status& status, const google::protobuf::Message& request) const;
+
  private:
-  Connection(std::shared_ptr<grpc::Channel> channel, std::string token)
-      : channel_(std::move(channel)), token_(std::move(token)) {}
+  Connection(std::shared_ptr<grpc::Channel> channel, std::string token, const Access& access)
+      : channel_(std::move(channel)), token_(std::move(token)), server_(access.server), on_wait_(access.on_wait) {}
+
+  // Sleeps as long as `status` asks for and adds it to `waited`. False, at once: it does not ask to be asked again, or
+  // the patience is used up.
+  bool WaitToAskAgain(const absl::Status& status, Duration& waited) const;
 
   std::shared_ptr<grpc::Channel> channel_;
   std::string token_;
+  std::string server_;
+  std::function<void(std::string_view)> on_wait_;
 };
 
 }  // namespace wangge::client

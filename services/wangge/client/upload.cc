@@ -25,7 +25,7 @@ absl::StatusOr<cases::v1::Attachment> UploadPhoto(const Connection& connection, 
     open = writer->Write(request);
   }
   writer->WritesDone();
-  const absl::Status status = rpc::FromGrpc(writer->Finish());
+  const absl::Status status = connection.StatusOf(writer->Finish(), request);
   if (!status.ok()) return WithContext(path, status);
   return response.attachment();
 }

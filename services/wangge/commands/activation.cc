@@ -7,21 +7,30 @@
 #include "engine/shard.h"
 #include "geo/build/build_layer.h"
 #include "geo/geojson.h"
+#include "rpc/error.h"
+#include "services/ledger/editions_in_force.h"
 #include "services/wangge/client/apply_edition.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/state_files.h"
+#include "storage/keys.h"
 
 namespace wangge::commands {
 namespace {
 
+constexpr std::string_view kReferenceUnknown = "EDITION_REFERENCE_UNKNOWN";
+
 // A layer must build before it may be in force.
 absl::Status CheckLayer(const catalog::ConfigEdition& edition, std::vector<std::string>& findings) {
+  // The key and the datum stand in the city file, the cells in a file of their own: both places are told.
+  const auto told = [&edition](const absl::Status& status) {
+    return edition.place.empty() ? status : WithContext(edition.place, status);
+  };
   WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody body, catalog::DecodeLayerBody(edition.body));
-  auto source = geo::ParseGeoJson(body.geojson, body.key);
-  if (!source.ok()) return WithContext(edition.file, source.status());
+  auto source = geo::ParseGeoJson(body.geojson, body.key, edition.file);
+  if (!source.ok()) return told(source.status());
   auto layer =
       geo::BuildLayer({.name = edition.name, .version = 0, .key = body.key, .datum = body.datum}, *std::move(source));
-  if (!layer.ok()) return WithContext(edition.file, layer.status());
+  if (!layer.ok()) return told(WithContext(edition.file, layer.status()));
   for (const geo::Finding& finding : (*layer)->findings()) findings.push_back(geo::ToText(finding));
   return absl::OkStatus();
 }
@@ -46,6 +55,12 @@ absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
 
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kEither, {.inline_mode = true}));
   WANGGE_ASSIGN_OR_RETURN(const auto shard, engine::Shard::Open(*files.committer, {}, CatalogLoader(), nullptr));
+  const auto body_of = [snapshot = files.committer->Published()](domain::EditionKind kind,
+                                                                 const domain::ContentHash& hash) {
+    return snapshot->Get(storage::Family::kConfig, storage::BodyKey(kind, hash));
+  };
+  WANGGE_ASSIGN_OR_RETURN(const auto in_force, ledger::EditionsInForce(*shard->editions(), body_of));
+  WANGGE_RETURN_IF_ERROR(catalog::CheckReferences(editions, in_force));
   absl::Status failure;
   for (Activated& one : activated) {
     const domain::ActivateEdition command{one.edition.kind, one.edition.name, Sha256::Of(one.edition.body)};
@@ -72,12 +87,28 @@ absl::StatusOr<std::vector<Activated>> ActivateOnServer(const client::Access& ac
                                                         const std::vector<catalog::ConfigEdition>& editions) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
   std::vector<Activated> activated;
-  for (const catalog::ConfigEdition& edition : editions) {
-    WANGGE_ASSIGN_OR_RETURN(const auto answer, client::ApplyEdition(connection, NameOf(edition.kind), edition));
-    activated.push_back({.edition = edition,
-                         .version = answer.edition().number(),
-                         .unchanged = answer.unchanged(),
-                         .findings = {answer.warnings().begin(), answer.warnings().end()}});
+  // The server takes one at a time, and each must fit beside those in force: one that refers to what comes later, e.g.
+  // a procedure to a new role, is tried again after the others.
+  std::vector<const catalog::ConfigEdition*> left;
+  for (const catalog::ConfigEdition& edition : editions) left.push_back(&edition);
+  while (!left.empty()) {
+    std::vector<const catalog::ConfigEdition*> deferred;
+    absl::Status refusal;
+    for (const catalog::ConfigEdition* edition : left) {
+      auto answer = client::ApplyEdition(connection, NameOf(edition->kind), *edition);
+      if (rpc::ReasonOf(answer.status()) == kReferenceUnknown) {
+        deferred.push_back(edition);
+        if (refusal.ok()) refusal = answer.status();
+        continue;
+      }
+      if (!answer.ok()) return answer.status();
+      activated.push_back({.edition = *edition,
+                           .version = answer->edition().number(),
+                           .unchanged = answer->unchanged(),
+                           .findings = {answer->warnings().begin(), answer->warnings().end()}});
+    }
+    if (deferred.size() == left.size()) return refusal;
+    left = std::move(deferred);
   }
   return activated;
 }

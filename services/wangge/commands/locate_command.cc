@@ -66,7 +66,9 @@ absl::Status Locate(const Options& options) {
 
 void AddLocate(CLI::App& app) {
   CLI::App* command = app.add_subcommand(
-      "locate", "Read id,lon,lat on stdin, write id,code,version,edge_m,nearest,nearest_m on stdout");
+      "locate",
+      "Read id,lon,lat on stdin, write id,code,version,edge_m,nearest,nearest_m on stdout. edge_m, the metres to the "
+      "nearest edge of the cell, is exact below 100; 100.00 means 100 or more");
   const auto options = std::make_shared<Options>();
   CLI::Option* file = command->add_option("--layer-file", options->layer_file, "GeoJSON of the layer, also gzip");
   CLI::Option* key = command->add_option("--key", options->key, "Attribute of a feature that holds its code");

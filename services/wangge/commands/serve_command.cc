@@ -38,7 +38,7 @@ void AddOptions(CLI::App& command, Given& given) {
       ->delimiter(',');
   command.add_option("--state", options.state, "Directory of the state, or of attachments for a report service alone");
   command.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
-  command.add_option("--port-file", options.port_file, "File to write the port into, once listening");
+  command.add_option("--port-file", options.port_file, "File to write the port into, once calls are answered");
   command.add_option("--keys", options.keys, "Directory of the keys of tokens; made where there is none")
       ->capture_default_str();
   command.add_option("--service-token", options.service_token_file, "File with this service's token for the others");

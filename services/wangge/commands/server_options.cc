@@ -1,6 +1,8 @@
 #include "services/wangge/commands/server_options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string_view>
 
 namespace wangge::commands {
 namespace {
@@ -17,6 +19,9 @@ void RequireOneOf(CLI::App& command, const std::string& other) {
 
 std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::string& instead_of) {
   const auto access = std::make_shared<client::Access>();
+  access->on_wait = [](std::string_view why) {
+    std::fprintf(stderr, "wangge: waiting for the server. %.*s\n", static_cast<int>(why.size()), why.data());
+  };
   constexpr auto kGroup = "Server";
   const bool area_is_free = command.get_option_no_throw("--area") == nullptr;
   CLI::Option* server = command.add_option("--server", access->server, "HOST:PORT of a running server")->group(kGroup);

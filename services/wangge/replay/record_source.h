@@ -32,7 +32,7 @@ class RecordSource {
                                                           const std::string& name);
 
   // Puts the next good record into `record` and returns true; false at the end. Bad rows are counted and passed over.
-  // DATA_LOSS: the gzip content is damaged or cut; others: the file cannot be read. Then nothing follows.
+  // INVALID_ARGUMENT: the gzip content is damaged or cut; others: the file cannot be read. Then nothing follows.
   absl::StatusOr<bool> Next(Record& record);
 
   // Rows seen so far, good and bad; the header and empty lines do not count.

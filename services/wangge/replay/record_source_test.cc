@@ -239,13 +239,13 @@ TEST(RecordSource, AnInputThatBreaksOffIsAnErrorAndNoShortInput) {
   }
 }
 
-TEST(LoadAll, ACutGzipFileIsDataLossAndAMissingOneNotFound) {
+TEST(LoadAll, ACutGzipFileIsBadInputAndAMissingOneNotFound) {
   const ReplayMap map = MapOf();
   const std::string path = (fs::path(::testing::TempDir()) / "replay_cut.csv.gz").string();
   std::ofstream(path, std::ios::binary) << std::string("\x1F\x8B\x08\0\0\0\0\0\0\x03",
                                                        10);  // a header, nothing behind it
   const absl::Status cut = LoadAll(map, path).status();
-  EXPECT_EQ(cut.code(), absl::StatusCode::kDataLoss) << cut;
+  EXPECT_EQ(cut.code(), absl::StatusCode::kInvalidArgument) << cut;
   EXPECT_THAT(std::string(cut.message()), HasSubstr(path));
   fs::remove(path);
   EXPECT_EQ(LoadAll(map, path).status().code(), absl::StatusCode::kNotFound);

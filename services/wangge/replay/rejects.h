@@ -20,7 +20,7 @@ enum class RejectReason : std::uint8_t {
   kBadTime,  // matches no format of the map
   kClosedBeforeOpened,
   kBadCoordinate,  // not a number; empty, 0,0 and out of range are no point and no reason
-  kValueTooLong,   // category, unit, source or recorded area longer than kLabelBytesMax
+  kValueTooLong,   // category, unit, source or recorded area longer than limits::kLabelBytesMax
   kNotUtf8,
 };
 

@@ -146,7 +146,7 @@ RowReader::Problem RowReader::ReadPosition(const CsvRow& row, Record& record) co
 RowReader::Problem RowReader::ReadLabel(const CsvRow& row, const Column& column, const Record& record,
                                         std::string& label) const {
   const std::string_view value = ValueOf(row, column);
-  if (value.size() > kLabelBytesMax) return Refuse(record, RejectReason::kValueTooLong, column.name, value);
+  if (value.size() > limits::kLabelBytesMax) return Refuse(record, RejectReason::kValueTooLong, column.name, value);
   if (!IsUtf8(value)) return Refuse(record, RejectReason::kNotUtf8, column.name, value);
   label = value;
   return std::nullopt;

@@ -16,9 +16,6 @@
 
 namespace wangge::replay {
 
-// Longest category, unit, source or recorded area; also the longest label of a catalogue that comes of it.
-inline constexpr std::size_t kLabelBytesMax = 256;
-
 // A record with its category, unit and source as the export writes them.
 struct ReadRow {
   Record record;

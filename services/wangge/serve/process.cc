@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "rpc/channel.h"
+#include "rpc/transport_log.h"
 #include "services/grid/remote_grid.h"
 #include "services/ledger/remote_ledger.h"
 
@@ -49,15 +50,21 @@ void LogCall(telemetry::Log& log, const rpc::CallRecord& record) {
 
 }  // namespace
 
-Process::Process(Options options) : options_(std::move(options)), log_(clock_, options_.log) {}
+Process::Process(Options options, std::function<void()> on_serving)
+    : options_(std::move(options)), on_serving_(std::move(on_serving)), log_(clock_, options_.log) {
+  rpc::SendTransportLog([this](std::string_view line) { log_.Debug("transport", {{"text", line}}); });
+}
 
-absl::StatusOr<std::unique_ptr<Process>> Process::Start(Options options) {
-  std::unique_ptr<Process> process(new Process(std::move(options)));
+absl::StatusOr<std::unique_ptr<Process>> Process::Start(Options options, std::function<void()> on_serving) {
+  std::unique_ptr<Process> process(new Process(std::move(options), std::move(on_serving)));
   WANGGE_RETURN_IF_ERROR(process->Open());
   return process;
 }
 
-Process::~Process() { (void)Stop(); }
+Process::~Process() {
+  (void)Stop();
+  rpc::SendTransportLog();
+}
 
 absl::Status Process::Open() {
   WANGGE_ASSIGN_OR_RETURN(roles_, RolesOf(options_));
@@ -76,7 +83,7 @@ absl::Status Process::OpenKeys() {
                     LogCall(log_, record);
                   }};
   if (!options_.service_token_file.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(const std::string token, ReadFile(options_.service_token_file, rpc::kTokenBytesMax));
+    WANGGE_ASSIGN_OR_RETURN(const std::string token, ReadFile(options_.service_token_file, limits::kTokenBytesMax));
     service_token_ = std::make_unique<ServiceToken>(std::string(WithoutLineEnd(token)));
   } else if (keys.signing) {
     service_token_ = std::make_unique<ServiceToken>(*std::move(keys.signing), "service", clock_);
@@ -191,6 +198,7 @@ void Process::LookAtHealth() {
                {{"service", health.service}});
   }
   const bool all = std::ranges::all_of(health_, &Health::is_serving);
+  if (all && on_serving_) std::exchange(on_serving_, {})();
   delays_.After(all ? kLookWhileServing : kLookWhileStarting, [this] { LookAtHealth(); });
 }
 

@@ -35,21 +35,24 @@ namespace wangge::serve {
 
 class Process {
  public:
-  // Listening; each service becomes SERVING when it is ready. Errors of RolesOf, of the files and keys, of the state
+  // Listening; each service becomes SERVING when it is ready. `on_serving` is called once, on a thread of the process,
+  // when all of them are for the first time; it must be short. Errors of RolesOf, of the files and keys, of the state
   // and of rpc::Server::Start; whatever was opened is closed again.
-  static absl::StatusOr<std::unique_ptr<Process>> Start(Options options);
+  static absl::StatusOr<std::unique_ptr<Process>> Start(Options options, std::function<void()> on_serving = {});
   ~Process();
 
   int port() const { return server_->port(); }
   std::string address() const { return server_->address(); }
   telemetry::Log& log() { return log_; }
+  // Whether it becomes SERVING by itself: what it reads first comes from its own state.
+  bool HasOwnState() const { return roles_.state_node; }
 
   // No new calls; those in flight end, everything that was taken is answered. INTERNAL: something does not end, and the
   // process must be left without its destructors; the state is safe. Further calls do nothing.
   absl::Status Stop();
 
  private:
-  explicit Process(Options options);
+  Process(Options options, std::function<void()> on_serving);
   absl::Status Open();
   absl::Status OpenKeys();
   absl::Status OpenVault();
@@ -68,6 +71,7 @@ class Process {
     bool is_serving = false;  // as last told; the thread of the delays only
   };
   const Options options_;
+  std::function<void()> on_serving_;  // until it is called; the thread of the delays only
   Roles roles_;
   const SystemClock clock_;
   telemetry::Log log_;
@@ -94,7 +98,9 @@ class Process {
   std::atomic<bool> is_stopping_ = false;
 };
 
-// Serves until SIGTERM or SIGINT. Says `listening on HOST:PORT` on standard error and writes the port file. Errors of
+// Serves until SIGTERM or SIGINT. When every service is SERVING, writes the port file and says `serving on HOST:PORT`
+// on standard error: a client that is started then is answered. What another process has to give may come any time
+// later: without a state of its own it writes the port file and says `listening on HOST:PORT` at once. Errors of
 // Process::Start.
 absl::Status Serve(Options options);
 

@@ -71,6 +71,8 @@ void StateNode::MakeServices(const StateNodeParts& parts) {
 
 StateNode::~StateNode() {
   if (state_) state_->Drain();
+  // The reads under way use the shelf and the services, which go before the ledger.
+  if (ledger_) ledger_->Stop();
 }
 
 std::vector<rpc::ServedService> StateNode::served() {

@@ -1,0 +1,23 @@
+// The editions in force as files, for checks of how a new one fits beside them. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "catalog/config_files.h"
+#include "domain/editions.h"
+
+namespace wangge::ledger {
+
+using BodyOf =
+    std::function<absl::StatusOr<std::optional<std::string>>(domain::EditionKind, const domain::ContentHash&)>;
+
+// `body_of` may touch the disk; it is not asked for layers, which come without bodies. Of roles and organisations only
+// the latest. Errors of `body_of`; DATA_LOSS: a body is missing.
+absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain::Editions& editions,
+                                                                    const BodyOf& body_of);
+
+}  // namespace wangge::ledger
