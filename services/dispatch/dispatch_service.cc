@@ -91,10 +91,15 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
   }
 
  private:
+  absl::Status NotAllowed(const domain::Actor& actor) const {
+    return ledger::NotAllowed("dispatch cases", actor.roles, *ledger_.state().editions()->roles,
+                              desk_.RolesThatServe());
+  }
+
   absl::StatusOr<v1::ListQueueResponse> Queue(const domain::Actor& actor, const v1::ListQueueRequest& in) const {
     WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
     std::vector<std::string> stages = desk_.StagesOf(actor);
-    if (stages.empty()) return ledger::NotAllowed("dispatch cases");
+    if (stages.empty()) return NotAllowed(actor);
     if (!in.stage().empty()) {
       if (!IsStage(*ledger_.state().editions(), in.stage())) return StageNotFound(in.stage());
       std::erase_if(stages, [&](const std::string& stage) { return stage != in.stage(); });
@@ -120,7 +125,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
   absl::StatusOr<v1::ListCandidateUnitsResponse> CandidateUnits(const domain::Actor& actor,
                                                                 const v1::ListCandidateUnitsRequest& in) {
     WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
-    if (!desk_.Serves(actor)) return ledger::NotAllowed("dispatch cases");
+    if (!desk_.Serves(actor)) return NotAllowed(actor);
     const ledger::PageAsk ask = ledger::AskOf("CandidateUnits", actor, in);
     WANGGE_ASSIGN_OR_RETURN(const ledger::Slice slice, ledger::SliceOf(ledger_, ask));
     WANGGE_ASSIGN_OR_RETURN(const auto candidates, candidates_.Of(*seen.the_case, *seen.editions));

@@ -90,6 +90,17 @@ std::vector<std::string> Desk::StagesOf(const domain::Actor& actor) const {
   return {stages.begin(), stages.end()};
 }
 
+std::vector<std::string> Desk::RolesThatServe() const {
+  std::set<std::string> roles;
+  const auto editions = ledger_.state().editions();
+  for (const auto& [name, procedure] : editions->procedures.active) {
+    for (const domain::Action& action : procedure.body->actions) {
+      if (action.desk == desk_) roles.insert(action.roles.begin(), action.roles.end());
+    }
+  }
+  return {roles.begin(), roles.end()};
+}
+
 bool Desk::Serves(const domain::Actor& actor) const { return !StagesOf(actor).empty(); }
 
 }  // namespace wangge::ledger

@@ -50,6 +50,8 @@ class Desk {
 
   // Whether an action of this desk is for a role of the actor, in some procedure in force.
   bool Serves(const domain::Actor& actor) const;
+  // The roles that an action of this desk is for, in some procedure in force.
+  std::vector<std::string> RolesThatServe() const;
   // The stages, in procedures in force, from which an action of this desk leads on that is for a role of the actor.
   std::vector<std::string> StagesOf(const domain::Actor& actor) const;
 

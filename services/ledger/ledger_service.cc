@@ -52,7 +52,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(
         environment_, context, "wangge.ledger.v1.LedgerService/Submit", request, response,
         [this](const rpc::Call& call, const v1::SubmitRequest& in, rpc::Reply<v1::SubmitResponse> reply) {
-          const auto actor = ActorNamed(*call.caller, in.command().actor());
+          const auto actor = ActorNamed(*call.caller, in.command().actor(), *Roles());
           if (!actor.ok()) return reply.Finish(actor.status());
           ledger_.Submit(in.command(), call.deadline, [reply](auto result) {
             if (result.ok()) *reply.message().mutable_result() = *std::move(result);
@@ -66,7 +66,8 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(
         environment_, context, "wangge.ledger.v1.LedgerService/SubmitBatch", request, response,
         [this](const rpc::Call& call, const v1::SubmitBatchRequest& in, rpc::Reply<v1::SubmitBatchResponse> reply) {
-          if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
+          const absl::Status admitted = RequireService(*call.caller, *Roles());
+          if (!admitted.ok()) return reply.Finish(admitted);
           std::vector<v1::Command> commands(in.commands().begin(), in.commands().end());
           ledger_.SubmitBatch(std::move(commands), call.deadline, [reply](auto results) {
             if (results.ok()) {
@@ -82,7 +83,8 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(
         environment_, context, "wangge.ledger.v1.LedgerService/GetReceipt", request, response,
         [this](const rpc::Call& call, const v1::GetReceiptRequest& in, rpc::Reply<v1::GetReceiptResponse> reply) {
-          if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
+          const absl::Status admitted = RequireService(*call.caller, *Roles());
+          if (!admitted.ok()) return reply.Finish(admitted);
           local_.GetReceipt(in, call.deadline,
                             [reply](auto found) { Answer<v1::GetReceiptResponse>(reply, std::move(found)); });
         });
@@ -93,7 +95,8 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(environment_, context, "wangge.ledger.v1.LedgerService/OpenAttachment", request, response,
                            [this](const rpc::Call& call, const v1::OpenAttachmentRequest& in,
                                   rpc::Reply<v1::OpenAttachmentResponse> reply) {
-                             if (!IsService(*call.caller)) return reply.Finish(NotAllowed("speak for others"));
+                             const absl::Status admitted = RequireService(*call.caller, *Roles());
+                             if (!admitted.ok()) return reply.Finish(admitted);
                              local_.OpenAttachment(in, call.deadline, [reply](auto found) {
                                Answer<v1::OpenAttachmentResponse>(reply, std::move(found));
                              });
@@ -126,7 +129,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(
         environment_, context, "wangge.ledger.v1.LedgerService/ListEditions", request, response,
         [this](const rpc::Call& call, const v1::ListEditionsRequest& in, rpc::Reply<v1::ListEditionsResponse> reply) {
-          const absl::Status admitted = RequireInsider(*call.caller, *ledger_.state().editions()->roles);
+          const absl::Status admitted = RequireInsider(*call.caller, *Roles());
           if (!admitted.ok()) return reply.Finish(admitted);
           AnswerOnPool<v1::ListEditionsResponse>(
               ledger_, reply, [this, actor = call.caller->actor, in] { return EditionPage(actor, in); });
@@ -138,7 +141,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
     return rpc::ServeUnary(
         environment_, context, "wangge.ledger.v1.LedgerService/GetHead", request, response,
         [this](const rpc::Call& call, const v1::GetHeadRequest&, rpc::Reply<v1::GetHeadResponse> reply) {
-          const absl::Status admitted = RequireInsider(*call.caller, *ledger_.state().editions()->roles);
+          const absl::Status admitted = RequireInsider(*call.caller, *Roles());
           if (!admitted.ok()) return reply.Finish(admitted);
           AnswerOnPool<v1::GetHeadResponse>(ledger_, reply, [this]() -> absl::StatusOr<v1::GetHeadResponse> {
             v1::GetHeadResponse head;
@@ -157,7 +160,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
         environment_, context, "wangge.ledger.v1.LedgerService/AdvanceClock", request, response,
         [this](const rpc::Call& call, const v1::AdvanceClockRequest& in, rpc::Reply<v1::AdvanceClockResponse> reply) {
           const domain::Actor actor = ActorOf(*call.caller);
-          const absl::Status admitted = RequireAdministrator(actor, *ledger_.state().editions()->roles);
+          const absl::Status admitted = RequireAdministrator(actor, *Roles());
           if (!admitted.ok()) return reply.Finish(admitted);
           const auto to = wire::FromProto(in.to());
           if (!to || !in.has_to()) return reply.Finish(FieldInvalid("to", "Expected a time, but there is none."));
@@ -171,6 +174,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
   }
 
  private:
+  std::shared_ptr<const domain::Roles> Roles() const { return ledger_.state().editions()->roles; }
   static absl::Status ClockBackwards() {
     return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "CLOCK_BACKWARDS",
                           "Expected a time not before the clock's now, but it is.");

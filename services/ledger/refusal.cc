@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/check.h"
 #include "base/status/text.h"
@@ -41,6 +42,35 @@ struct ContractReason {
   std::optional<StatusCode> code = std::nullopt;
   bool is_guard = false;
 };
+// Where the callers of the contract wrote what is wrong, by the core's reason: paths from ReportService's and
+// PerformAction's requests. A `*` is the detail "field".
+struct BlamedField {
+  std::string_view core;
+  std::string_view field;
+};
+constexpr auto kFields = std::to_array<BlamedField>({
+    {"UNKNOWN_CATEGORY", "report.category"},
+    {"UNKNOWN_SOURCE", "report.source"},
+    {"POSITION_OUT_OF_RANGE", "report.position"},
+    {"OCCURRED_IN_FUTURE", "report.occurred_at"},
+    {"UNKNOWN_ACTION", "action"},
+    {"UNKNOWN_UNIT", "input.unit"},
+    {"UNKNOWN_CONDITION", "input.condition"},
+    {"FIELD_REQUIRED", "input.*"},
+});
+
+std::vector<rpc::FieldViolation> ViolationsOf(const domain::Rejection& rejection) {
+  const auto* known = std::ranges::find(kFields, rejection.reason, &BlamedField::core);
+  if (known == kFields.end()) return {};
+  std::string field(known->field);
+  if (field.back() == '*') {
+    const auto named = rejection.details.find("field");
+    field.pop_back();
+    if (named != rejection.details.end()) field += named->second;
+  }
+  return {{field, rejection.text}};
+}
+
 constexpr std::string_view kNotAllowed = "ACTION_NOT_ALLOWED";
 constexpr auto kReasons = std::to_array<ContractReason>({
     {"UNKNOWN_CATEGORY", "CATEGORY_UNKNOWN"},
@@ -70,7 +100,7 @@ absl::Status StatusOf(const domain::Rejection& rejection) {
     reason = known->contract;
     if (known->is_guard) metadata["guard"] = rejection.reason;
   }
-  return rpc::MakeError(code, reason, rejection.text, metadata);
+  return rpc::WithFields(rpc::MakeError(code, reason, rejection.text, metadata), ViolationsOf(rejection));
 }
 
 absl::Status StatusOf(const absl::Status& engine_error) {

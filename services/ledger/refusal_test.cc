@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "base/status/text.h"
 #include "domain/guards.h"
 #include "rpc/error.h"
@@ -21,6 +23,23 @@ TEST(Refusal, EveryKindHasItsCode) {
   EXPECT_EQ(code(RefusalKind::kPrecondition), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(code(RefusalKind::kConflict), absl::StatusCode::kAborted);
   EXPECT_EQ(code(RefusalKind::kExists), absl::StatusCode::kAlreadyExists);
+}
+
+TEST(Refusal, WhatIsWrongInTheRequestIsNamedByItsField) {
+  const auto field = [](const std::string& reason, std::map<std::string, std::string> details = {}) {
+    const auto violations = rpc::ViolationsOf(
+        StatusOf(domain::Rejection{.reason = reason, .text = "Expected.", .details = std::move(details)}));
+    return violations.size() == 1 ? violations[0].field + " " + violations[0].description : "none";
+  };
+  EXPECT_EQ(field("UNKNOWN_CATEGORY"), "report.category Expected.");
+  EXPECT_EQ(field("UNKNOWN_SOURCE"), "report.source Expected.");
+  EXPECT_EQ(field("POSITION_OUT_OF_RANGE"), "report.position Expected.");
+  EXPECT_EQ(field("OCCURRED_IN_FUTURE"), "report.occurred_at Expected.");
+  EXPECT_EQ(field("UNKNOWN_ACTION"), "action Expected.");
+  EXPECT_EQ(field("UNKNOWN_UNIT"), "input.unit Expected.");
+  EXPECT_EQ(field("UNKNOWN_CONDITION"), "input.condition Expected.");
+  EXPECT_EQ(field("FIELD_REQUIRED", {{"field", "note"}}), "input.note Expected.");
+  EXPECT_EQ(field("STALE_ETAG"), "none");
 }
 
 TEST(Refusal, EveryGuardIsTheSameReasonWithItsNameBesides) {

@@ -42,7 +42,12 @@ absl::StatusOr<v1::ListCasesResponse> CaseDesk::ListCases(const domain::Actor& a
                                                           const v1::ListCasesRequest& in) const {
   WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
   engine::CaseQuery query = ledger::ScopeQuery(ledger_, actor);
-  if (!query.view.by_area && !query.view.by_unit) return ledger::NotAllowed("see cases");
+  if (!query.view.by_area && !query.view.by_unit) {
+    const auto roles = ledger_.state().editions()->roles;
+    std::vector<std::string> would_do;
+    for (const auto& [id, role] : *roles) would_do.push_back(id);
+    return ledger::NotAllowed("see cases", actor.roles, *roles, would_do);
+  }
   wire::Faults faults;
   Narrow(in.filter(), in.order(), ledger_.state().Now(), query, faults);
   WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
