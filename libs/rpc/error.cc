@@ -31,15 +31,20 @@ absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::stri
 
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations, std::string_view reason) {
   CHECK(!violations.empty());
+  const FieldViolation& first = violations.front();
+  return WithFields(MakeError(absl::StatusCode::kInvalidArgument, reason, first.field + ": " + first.description,
+                              {{"field", first.field}}),
+                    violations);
+}
+
+absl::Status WithFields(absl::Status status, const std::vector<FieldViolation>& violations) {
+  if (status.ok() || violations.empty()) return status;
   google::rpc::BadRequest request;
   for (const FieldViolation& violation : violations) {
     auto* added = request.add_field_violations();
     added->set_field(violation.field);
     added->set_description(violation.description);
   }
-  const FieldViolation& first = violations.front();
-  absl::Status status = MakeError(absl::StatusCode::kInvalidArgument, reason, first.field + ": " + first.description,
-                                  {{"field", first.field}});
   SetPayload(status, kBadRequestUrl, request);
   return status;
 }

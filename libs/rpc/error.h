@@ -29,6 +29,9 @@ absl::Status MakeError(absl::StatusCode code, std::string_view reason, std::stri
 // INVALID_ARGUMENT. `violations` is not empty; the text is the first one's with its field before it.
 absl::Status InvalidFields(const std::vector<FieldViolation>& violations, std::string_view reason = "FIELD_INVALID");
 
+// The same error, naming what is wrong in the request. `violations` may be empty; OK stays OK.
+absl::Status WithFields(absl::Status status, const std::vector<FieldViolation>& violations);
+
 // The same error, telling the caller to wait at least `delay`. OK stays OK.
 absl::Status WithRetryAfter(absl::Status status, Duration delay);
 

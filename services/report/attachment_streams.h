@@ -3,10 +3,12 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 
 #include "base/time.h"
 #include "rpc/call.h"
+#include "services/follow/city_rules.h"
 #include "services/follow/in_flight.h"
 #include "services/ledger/ledger_port.h"
 #include "services/ledger/reader_pool.h"
@@ -28,6 +30,8 @@ struct AttachmentParts {
   const vault::AttachmentStore& store;
   ledger::ReaderPool& pool;
   follow::InFlight& in_flight;
+  // The roles in force; nullptr: they are not read yet.
+  std::function<std::shared_ptr<const follow::Rules>()> rules;
 };
 
 std::shared_ptr<rpc::Receiver<v1::UploadAttachmentRequest, v1::UploadAttachmentResponse>> TakeAttachment(

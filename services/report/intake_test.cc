@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "rpc/error.h"
 #include "services/follow/testing/fake_ledger.h"
 #include "services/report/report_check.h"
@@ -144,8 +145,8 @@ TEST(ReportCheckTest, EveryWrongFieldIsNamed) {
                                                     "report.category FIELD_INVALID", "report.source FIELD_INVALID",
                                                     "report.position FIELD_INVALID"}));
   auto request = Report(1);
-  request.mutable_report()->set_description(std::string(16'001, 'x'));
-  request.mutable_report()->mutable_reporter()->set_contact(std::string(201, 'x'));
+  request.mutable_report()->set_description(std::string(limits::kDescriptionBytesMax + 1, 'x'));
+  request.mutable_report()->mutable_reporter()->set_contact(std::string(limits::kContactBytesMax + 1, 'x'));
   request.mutable_report()->mutable_position()->set_accuracy_m(std::numeric_limits<double>::quiet_NaN());
   request.mutable_report()->mutable_occurred_at()->set_nanos(-1);
   for (int i = 0; i < 10; ++i) request.mutable_report()->add_attachments();
@@ -154,6 +155,14 @@ TEST(ReportCheckTest, EveryWrongFieldIsNamed) {
                                       "report.reporter.contact REPORTER_CONTACT_TOO_LONG",
                                       "report.position.accuracy_m FIELD_INVALID", "report.occurred_at FIELD_INVALID",
                                       "report.attachments FIELD_INVALID"}));
+}
+
+TEST(ReportCheckTest, AnAccuracyThatPlacesNothingIsRefused) {
+  auto request = Report(1);
+  request.mutable_report()->mutable_position()->set_accuracy_m(limits::kAccuracyMetresMax);
+  EXPECT_TRUE(FaultsOf(request).empty());
+  request.mutable_report()->mutable_position()->set_accuracy_m(limits::kAccuracyMetresMax + 1);
+  EXPECT_EQ(FaultsOf(request), std::vector<std::string>{"report.position.accuracy_m FIELD_INVALID"});
 }
 
 TEST(ReportCheckTest, APointGoesWithItsSource) {

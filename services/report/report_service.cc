@@ -11,6 +11,7 @@
 #include "rpc/exchange.h"
 #include "rpc/handler.h"
 #include "rpc/upload.h"
+#include "services/follow/city_reader.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/refusal.h"
 #include "services/report/attachment_streams.h"
@@ -39,6 +40,12 @@ absl::Status RefusedWhole(const std::vector<Intake::Outcome>& outcomes) {
   return is_refused ? outcomes.front().status() : absl::OkStatus();
 }
 
+ledger::v1::FeedRequest Activations() {
+  ledger::v1::FeedRequest request;
+  request.add_kinds("activated");
+  return request;
+}
+
 google::rpc::Status ErrorOf(const absl::Status& status) {
   return rpc::ToProto(rpc::TellsInside(status) ? rpc::Hidden(rpc::NewIncident()) : status);
 }
@@ -50,8 +57,12 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
   explicit Impl(const ReportParts& parts)
       : environment_(parts.environment),
         ledger_(parts.ledger),
-        attachments_{parts.ledger, parts.attachments, pool_, in_flight_},
-        intake_({parts.ledger, parts.grid, parts.attachments, pool_, parts.delays, in_flight_}) {}
+        progress_(parts.delays),
+        attachments_{parts.ledger, parts.attachments, pool_, in_flight_, [this] { return RulesInForce(); }},
+        intake_({parts.ledger, parts.grid, parts.attachments, pool_, parts.delays, in_flight_}),
+        reader_(parts.ledger, parts.delays, parts.log, rules_, progress_, Activations(), {.on_record = [](auto&) {}}) {}
+
+  bool IsReady() const { return reader_.IsReady(); }
 
   bool Drain(Duration patience) { return in_flight_.WaitForNone(patience); }
 
@@ -96,6 +107,8 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
   }
 
  private:
+  std::shared_ptr<const follow::Rules> RulesInForce() const { return reader_.IsReady() ? rules_.Read() : nullptr; }
+
   static Intake::Sender SenderOf(const rpc::Call& call, Timestamp until) {
     return {.caller = *call.caller, .traceparent = call.traceparent, .until = until};
   }
@@ -150,13 +163,17 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
   ledger::LedgerPort& ledger_;
   follow::InFlight in_flight_;
   ledger::ReaderPool pool_;  // for what touches the disk
+  follow::CityRules rules_;
+  follow::Progress progress_;
   const AttachmentParts attachments_;
   const Intake intake_;
   std::atomic<int> downloads_ = 0;
+  follow::CityReader reader_;  // last: goes first, as it fills the others
 };
 
 ReportService::ReportService(const ReportParts& parts) : impl_(std::make_unique<Impl>(parts)) {}
 ReportService::~ReportService() = default;
+bool ReportService::IsReady() const { return impl_->IsReady(); }
 bool ReportService::Drain(Duration patience) { return impl_->Drain(patience); }
 rpc::ServedService ReportService::served() { return {v1::ReportService::service_full_name(), impl_.get()}; }
 

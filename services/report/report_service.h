@@ -9,6 +9,7 @@
 #include "services/follow/delays.h"
 #include "services/grid/grid_port.h"
 #include "services/ledger/ledger_port.h"
+#include "telemetry/log.h"
 #include "vault/attachment_store.h"
 
 namespace wangge::report {
@@ -20,6 +21,7 @@ struct ReportParts {
   grid::GridPort& grid;
   const vault::AttachmentStore& attachments;
   follow::Delays& delays;
+  telemetry::Log& log;
 };
 
 class ReportService {
@@ -30,6 +32,9 @@ class ReportService {
   // After the server has shut down: waits for reports that were given up by their callers. False: some are still with
   // the ledger or the grid, so this and they may not go yet.
   bool Drain(Duration patience);
+
+  // The roles in force are read: uploads are taken.
+  bool IsReady() const;
 
   // For ServerOptions.services.
   rpc::ServedService served();

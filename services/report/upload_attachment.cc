@@ -7,6 +7,7 @@
 #include "base/status/text.h"
 #include "rpc/error.h"
 #include "rpc/upload.h"
+#include "services/ledger/callers.h"
 #include "services/ledger/refusal.h"
 #include "services/report/attachment_streams.h"
 #include "vault/reason.h"
@@ -20,17 +21,27 @@ using Response = v1::UploadAttachmentResponse;
 
 constexpr std::uint64_t kBytesMax = limits::kAttachmentBytesMax;
 
-absl::Status Refusal(absl::StatusCode code, std::string_view reason, const absl::Status& status) {
-  return rpc::MakeError(code, reason, ToStd(status.message()));
+absl::Status Refusal(std::string_view field, std::string_view reason, const absl::Status& status) {
+  const std::string text(ToStd(status.message()));
+  return rpc::WithFields(rpc::MakeError(status.code(), reason, text), {{std::string(field), text}});
+}
+
+absl::Status RolesNotRead() {
+  return rpc::WithRetryAfter(
+      rpc::MakeError(
+          absl::StatusCode::kUnavailable, "STATE_UNREACHABLE",
+          "Expected to know the roles in force, but they are still being read from the ledger. Send the file "
+          "again."),
+      Seconds(1));
 }
 
 // The vault's words in the contract's.
 absl::Status ForCaller(const absl::Status& status) {
   const std::string reason = vault::ReasonOf(status);
-  if (reason == "HASH_MISMATCH") return Refusal(status.code(), "ATTACHMENT_HASH_MISMATCH", status);
-  if (reason == "UNSUPPORTED_TYPE") return Refusal(status.code(), "ATTACHMENT_TYPE_UNKNOWN", status);
-  if (reason == "CHUNK_TOO_LARGE") return Refusal(status.code(), "CHUNK_TOO_LONG", status);
-  if (reason == "ATTACHMENT_TOO_LARGE") return Refusal(status.code(), reason, status);
+  if (reason == "HASH_MISMATCH") return Refusal("header.sha256", "ATTACHMENT_HASH_MISMATCH", status);
+  if (reason == "UNSUPPORTED_TYPE") return Refusal("header.content_type", "ATTACHMENT_TYPE_UNKNOWN", status);
+  if (reason == "CHUNK_TOO_LARGE") return Refusal("chunk", "CHUNK_TOO_LONG", status);
+  if (reason == "ATTACHMENT_TOO_LARGE") return Refusal("header.size", reason, status);
   if (absl::IsResourceExhausted(status)) return Internal("Expected room for an attachment, but " + status.ToString());
   return status;
 }
@@ -66,10 +77,9 @@ class Uploading final : public rpc::Receiver<Request, Response>, public std::ena
   }
 
   absl::Status Begin(const Request& message) {
-    if (call_.caller->roles.empty()) {
-      return rpc::MakeError(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
-                            "Expected a caller with a role, but it has none.");
-    }
+    const auto rules = parts_.rules();
+    if (!rules) return RolesNotRead();
+    WANGGE_RETURN_IF_ERROR(ledger::RequireKnownRole(*call_.caller, rules->roles));
     if (!message.has_header()) return ledger::FieldInvalid("header", "Expected a header first, but there is none.");
     const v1::UploadHeader& header = message.header();
     wire::Faults faults;
@@ -105,10 +115,11 @@ class Uploading final : public rpc::Receiver<Request, Response>, public std::ena
   }
 
   absl::Status SizeMismatch() const {
-    return rpc::MakeError(
-        absl::StatusCode::kInvalidArgument, "ATTACHMENT_SIZE_MISMATCH",
-        "Expected " + std::to_string(size_) + " bytes as the header said, but " + std::to_string(received_) + " came.",
-        {{"size", std::to_string(size_)}, {"received", std::to_string(received_)}});
+    const std::string text =
+        "Expected " + std::to_string(size_) + " bytes as the header said, but " + std::to_string(received_) + " came.";
+    return rpc::WithFields(rpc::MakeError(absl::StatusCode::kInvalidArgument, "ATTACHMENT_SIZE_MISMATCH", text,
+                                          {{"size", std::to_string(size_)}, {"received", std::to_string(received_)}}),
+                           {{"header.size", text}});
   }
 
   const AttachmentParts parts_;

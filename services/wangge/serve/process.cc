@@ -159,9 +159,9 @@ absl::Status Process::OpenGrid() {
 absl::Status Process::OpenOthers() {
   if (roles_.report) {
     report_service_ = std::make_unique<report::ReportService>(
-        report::ReportParts{environment_, *ledger_, *grid_port_, *attachments_, delays_});
+        report::ReportParts{environment_, *ledger_, *grid_port_, *attachments_, delays_, log_});
     served_.push_back(report_service_->served());
-    health_.push_back({served_.back().name, [this] { return IsHealthy(); }});
+    health_.push_back({served_.back().name, [this] { return IsHealthy() && report_service_->IsReady(); }});
   }
   if (roles_.analytics) {
     analytics_service_ = std::make_unique<analytics::AnalyticsService>(
