@@ -68,13 +68,45 @@ TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {
   EXPECT_EQ(ran.out, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Usage, CommandLineTest,
-                         ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
-                                           std::vector<std::string>{"verify"},
-                                           std::vector<std::string>{"verify", "--nonsense"},
-                                           std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
-                                           std::vector<std::string>{"report", "--lon", "east"},
-                                           std::vector<std::string>{"serve", "--clock", "sundial"}));
+INSTANTIATE_TEST_SUITE_P(
+    Usage, CommandLineTest,
+    ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
+                      std::vector<std::string>{"verify"}, std::vector<std::string>{"verify", "--nonsense"},
+                      std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
+                      std::vector<std::string>{"report", "--lon", "east"},
+                      std::vector<std::string>{"serve", "--clock", "sundial"},
+                      std::vector<std::string>{"serve", "--services", "nonsense", "--state", "x"},
+                      std::vector<std::string>{"serve", "--listen", "nowhere", "--state", "x"},
+                      std::vector<std::string>{"case", "list", "--server", "nowhere", "--token", "x"},
+                      std::vector<std::string>{"case", "list", "--server", "127.0.0.1:1", "--keys", "x", "--role", "y"},
+                      std::vector<std::string>{"report", "--server", "127.0.0.1:1", "--token", "x", "--category", "y",
+                                               "--source", "z", "--lon", "1"},
+                      std::vector<std::string>{"clock", "advance", "--server", "127.0.0.1:1", "--to", "tomorrow"},
+                      std::vector<std::string>{"simulate", "--days", "0"},
+                      std::vector<std::string>{"simulate", "--rate", "0"},
+                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--group-by", "colour"},
+                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--basis", "colour"}));
+
+TEST(CommandLine, AWordThatIsNoCommandIsAnsweredWithTheNearestAndAll) {
+  const kit::Ran ran = kit::Run({"stat"});
+  EXPECT_THAT(ran.err, HasSubstr("Expected a command behind `wangge`, but got \"stat\". Did you mean \"stats\"?"));
+  EXPECT_THAT(ran.err, HasSubstr("Commands: "));
+}
+
+TEST(CommandLine, AnOptionThatIsNoneIsAnsweredWithTheNearest) {
+  const kit::Ran ran = kit::Run({"verify", "--stat", "x"});
+  EXPECT_THAT(ran.err, HasSubstr("but got \"--stat\". Did you mean \"--state\"? See `wangge verify --help`."));
+}
+
+TEST(CommandLine, HelpAndVersionAreAnswers) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"help"}, {"--help"}, {"--version"}, {"version"}, {"help", "case", "list"}}) {
+    const kit::Ran ran = kit::Run(arguments);
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_NE(ran.out, "");
+    EXPECT_EQ(ran.err, "");
+  }
+}
 
 TEST(ServeInputTest, APartOfTheStateNodeIsRefused) {
   const kit::Ran ran = kit::Run({"serve", "--services", "dispatch", "--state", kit::MakeFolder("state")});

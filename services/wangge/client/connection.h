@@ -2,7 +2,6 @@
 // it must not outlive it. Thread-safe once open.
 #pragma once
 
-
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,7 +19,8 @@ inline constexpr Duration kLongPatience = Minutes(5);  // of a call that moves a
 
 // Where to, and as whom: a finished token, or the directory of development keys to sign one with.
 struct Access {
-  std::string server{};  // HOST:PORT
+  std::string server{};     // HOST:PORT
+  std::string tls_roots{};  // PEM file; empty: plain text, to loopback only
   std::string token{};
   std::string keys{};    // holds signing.json; only read when there is no token
   rpc::Caller caller{};  // goes with `keys`
@@ -28,8 +28,8 @@ struct Access {
 
 class Connection {
  public:
-  // Connects on first use. INVALID_ARGUMENT: a wrong address, or neither token nor keys with an actor and a role.
-  // Codes of rpc::OpenChannel, rpc::ReadSigningKey and rpc::SignToken.
+  // Connects on first use. A usage error (usage_error.h): a wrong address, or neither token nor keys with an actor and
+  // a role. Codes of ReadFile, rpc::OpenChannel, rpc::ReadSigningKey and rpc::SignToken.
   static absl::StatusOr<Connection> Open(const Access& access);
 
   template <typename Service>
