@@ -1,14 +1,23 @@
 // wangge: serves a city, and everything its administrators do.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "rpc/transport_log.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/usage.h"
 
 namespace {
 
 using namespace wangge::commands;  // NOLINT: this file is only the list of them
+
+int TellUsage(const std::string& text) {
+  std::fprintf(stderr, "wangge: %s\n", text.c_str());
+  return kExitUsage;
+}
 
 int Run(int argc, char** argv) {
   CLI::App app("Wangge 网格: the event pipeline of grid-based digital urban management", "wangge");
@@ -28,10 +37,19 @@ int Run(int argc, char** argv) {
   AddStats(app);
   AddVerify(app);
   AddToken(app);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments.front() == "help") {
+    arguments.erase(arguments.begin());
+    std::fputs(CommandOf(app, arguments).help().c_str(), stdout);
+    return kExitOk;
+  }
+  if (arguments.empty()) std::fputs(app.help().c_str(), stderr);
+  if (const std::string wrong = CheckNames(app, arguments); !wrong.empty()) return TellUsage(wrong);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    if (error.get_exit_code() != 0) return TellUsage(TextOf(app, arguments, error));
+    return app.exit(error);  // --help and --version
   }
   return ExitCode();
 }

@@ -1,6 +1,9 @@
 #include "services/wangge/state_files.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -17,6 +20,28 @@ bool Exists(const std::string& path) {
   return fs::exists(path, ignored);
 }
 
+// What a server makes before it has a database, and what a new disk comes with.
+constexpr auto kAllowedAlone =
+    std::to_array<std::string_view>({"master.key", "attachments", "readings.jsonl", "lost+found"});
+
+// Somebody else's folder, named by mistake, must not be filled with the files of a state.
+absl::Status CheckNothingElse(const std::string& state) {
+  std::error_code error;
+  const fs::file_status found = fs::status(state, error);
+  if (!fs::exists(found)) return absl::OkStatus();
+  if (!fs::is_directory(found)) {
+    return FailedPrecondition("Expected a directory for the state, but \"" + state + "\" is none. Name another place.");
+  }
+  for (fs::directory_iterator entry(state, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (std::ranges::find(kAllowedAlone, name) != kAllowedAlone.end()) continue;
+    return FailedPrecondition("Expected a state or an empty directory, but \"" + state + "\" holds \"" + name +
+                              "\" and no state. Name another directory.");
+  }
+  if (!error) return absl::OkStatus();
+  return Internal("Expected to read directory \"" + state + "\", but: " + error.message() + ".");
+}
+
 }  // namespace
 
 std::string RocksDir(const std::string& state) { return state + "/rocks"; }
@@ -24,8 +49,7 @@ std::string MasterKeyFile(const std::string& state) { return state + "/master.ke
 std::string AttachmentsDir(const std::string& state) { return state + "/attachments"; }
 std::string ReadingsFile(const std::string& state) { return state + "/readings.jsonl"; }
 
-absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
-                                         const storage::CommitterOptions& options) {
+absl::Status CheckStateFolder(const std::string& state, OpenFor what) {
   const bool exists = Exists(RocksDir(state));
   if (what == OpenFor::kFresh && exists) {
     return FailedPrecondition("Expected a directory without a state, but \"" + state +
@@ -36,6 +60,12 @@ absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
                     "\", but there is none. Make one with `wangge config apply`, "
                     "`wangge replay` or `wangge simulate`.");
   }
+  return exists ? absl::OkStatus() : CheckNothingElse(state);
+}
+
+absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
+                                         const storage::CommitterOptions& options) {
+  WANGGE_RETURN_IF_ERROR(CheckStateFolder(state, what));
   std::error_code error;
   fs::create_directories(state, error);
   if (error) return Internal("Expected to make directory \"" + state + "\", but: " + error.message() + ".");

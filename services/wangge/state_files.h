@@ -33,7 +33,11 @@ enum class OpenFor {
   kEither,
 };
 
-// Errors of OpenRocksStore and RocksCommitter::Open.
+// Whether OpenStateFiles may go on; writes nothing. Besides the above FAILED_PRECONDITION: not a directory, or one that
+// holds other files and no state.
+absl::Status CheckStateFolder(const std::string& state, OpenFor what);
+
+// Errors of CheckStateFolder before anything is written, then of OpenRocksStore and RocksCommitter::Open.
 absl::StatusOr<OpenState> OpenStateFiles(const std::string& state, OpenFor what,
                                          const storage::CommitterOptions& options = {});
 

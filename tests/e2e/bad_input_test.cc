@@ -3,10 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
+#include "tests/kit/files.h"
 #include "tests/kit/health.h"
 #include "tests/kit/posts.h"
 #include "tests/kit/program.h"
@@ -14,31 +14,20 @@
 namespace wangge {
 namespace {
 
+using kit::kOneCell;
+using kit::ReadText;
+using kit::WriteText;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 constexpr int kUsage = 2;
 constexpr int kRefused = 3;
-constexpr char kOneCell[] = R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},
-"geometry":{"type":"Polygon","coordinates":[[[1,1],[2,1],[2,2],[1,2],[1,1]]]}}]})";
-
-std::string Write(const std::string& path, const std::string& text) {
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-  std::ofstream(path, std::ios::binary) << text;
-  return path;
-}
-
-std::string ReadAll(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 class LocateInputTest : public ::testing::Test {
  protected:
   kit::Ran Locate(const std::string& input) const {
     return kit::Run({"locate", "--layer-file", layer_, "--key", "code"}, input);
   }
-  const std::string layer_ = Write(kit::MakeFolder("files") + "/one.geojson", kOneCell);
+  const std::string layer_ = WriteText(kit::MakeFolder("files") + "/one.geojson", kOneCell);
 };
 
 TEST_F(LocateInputTest, AMarkAtTheStartCarriageReturnsAndQuotesAreCsv) {
@@ -70,51 +59,6 @@ TEST_F(LocateInputTest, AQuoteThatDoesNotCloseIsNamedWithItsLine) {
   EXPECT_THAT(ran.err, HasSubstr("stdin:2:1: Expected a closing quote"));
 }
 
-class ReplayInputTest : public ::testing::Test {
- protected:
-  static constexpr char kMap[] = R"(id: "small"
-label: "A city of one cell"
-time_zone: "UTC"
-time_formats: "%Y-%m-%d %H:%M:%S"
-columns { id: "id" opened: "opened" closed: "closed" category: "type" longitude: "lon" latitude: "lat" }
-layers { name: "cells" file: "cells.geojson" key: "code" }
-primary_layer: "cells"
-)";
-
-  kit::Ran Replay(const std::string& csv) {
-    return kit::Run({"replay", "--map", Write(folder_ + "/map.textproto", kMap), "--input",
-                     Write(folder_ + "/export.csv", csv), "--layer",
-                     "cells=" + Write(folder_ + "/one.geojson", kOneCell), "--state", folder_ + "/state", "--rejects",
-                     folder_ + "/rejects.csv", "--json"});
-  }
-  const std::string folder_ = kit::MakeFolder("files");
-};
-
-TEST_F(ReplayInputTest, AMarkAtTheStartCarriageReturnsAndQuotesAreCsv) {
-  const kit::Ran ran = Replay(
-      "\xef\xbb\xbfid,opened,closed,type,lon,lat\r\n"
-      "\"1\",2024-01-01 00:00:00,2024-01-02 00:00:00,\"Tree, fallen\",1.5,1.5\r\n"
-      "2,2024-01-01 00:00:01,,\"A \"\"sign\"\"\nwith two lines\",1.5,1.5\r\n");
-  EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_EQ(kit::Run({"verify", "--state", folder_ + "/state"}).exit, 0);
-  EXPECT_THAT(ran.out, HasSubstr("\"reports\":2")) << ran.out;
-}
-
-TEST_F(ReplayInputTest, AMissingColumnIsNamedBeforeAnythingIsMade) {
-  const kit::Ran ran = Replay("id,opened,type,lon,lat\n1,2024-01-01 00:00:00,Tree,1.5,1.5\n");
-  EXPECT_EQ(ran.exit, kRefused);
-  EXPECT_THAT(ran.err, HasSubstr("closed"));
-  EXPECT_FALSE(std::filesystem::exists(folder_ + "/state/rocks"));
-}
-
-TEST_F(ReplayInputTest, AWrongRowIsListedWithItsLineAndTheOthersAreTaken) {
-  const kit::Ran ran =
-      Replay("id,opened,closed,type,lon,lat\n1,yesterday,,Tree,1.5,1.5\n2,2024-01-01 00:00:00,,Tree,1.5,1.5\n");
-  EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("\"reports\":1")) << ran.out;
-  EXPECT_THAT(ReadAll(folder_ + "/rejects.csv"), HasSubstr("yesterday"));
-}
-
 class CommandLineTest : public ::testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {
@@ -124,13 +68,45 @@ TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {
   EXPECT_EQ(ran.out, "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Usage, CommandLineTest,
-                         ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
-                                           std::vector<std::string>{"verify"},
-                                           std::vector<std::string>{"verify", "--nonsense"},
-                                           std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
-                                           std::vector<std::string>{"report", "--lon", "east"},
-                                           std::vector<std::string>{"serve", "--clock", "sundial"}));
+INSTANTIATE_TEST_SUITE_P(
+    Usage, CommandLineTest,
+    ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
+                      std::vector<std::string>{"verify"}, std::vector<std::string>{"verify", "--nonsense"},
+                      std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
+                      std::vector<std::string>{"report", "--lon", "east"},
+                      std::vector<std::string>{"serve", "--clock", "sundial"},
+                      std::vector<std::string>{"serve", "--services", "nonsense", "--state", "x"},
+                      std::vector<std::string>{"serve", "--listen", "nowhere", "--state", "x"},
+                      std::vector<std::string>{"case", "list", "--server", "nowhere", "--token", "x"},
+                      std::vector<std::string>{"case", "list", "--server", "127.0.0.1:1", "--keys", "x", "--role", "y"},
+                      std::vector<std::string>{"report", "--server", "127.0.0.1:1", "--token", "x", "--category", "y",
+                                               "--source", "z", "--lon", "1"},
+                      std::vector<std::string>{"clock", "advance", "--server", "127.0.0.1:1", "--to", "tomorrow"},
+                      std::vector<std::string>{"simulate", "--days", "0"},
+                      std::vector<std::string>{"simulate", "--rate", "0"},
+                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--group-by", "colour"},
+                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--basis", "colour"}));
+
+TEST(CommandLine, AWordThatIsNoCommandIsAnsweredWithTheNearestAndAll) {
+  const kit::Ran ran = kit::Run({"stat"});
+  EXPECT_THAT(ran.err, HasSubstr("Expected a command behind `wangge`, but got \"stat\". Did you mean \"stats\"?"));
+  EXPECT_THAT(ran.err, HasSubstr("Commands: "));
+}
+
+TEST(CommandLine, AnOptionThatIsNoneIsAnsweredWithTheNearest) {
+  const kit::Ran ran = kit::Run({"verify", "--stat", "x"});
+  EXPECT_THAT(ran.err, HasSubstr("but got \"--stat\". Did you mean \"--state\"? See `wangge verify --help`."));
+}
+
+TEST(CommandLine, HelpAndVersionAreAnswers) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"help"}, {"--help"}, {"--version"}, {"version"}, {"help", "case", "list"}}) {
+    const kit::Ran ran = kit::Run(arguments);
+    EXPECT_EQ(ran.exit, 0) << ran.err;
+    EXPECT_NE(ran.out, "");
+    EXPECT_EQ(ran.err, "");
+  }
+}
 
 TEST(ServeInputTest, APartOfTheStateNodeIsRefused) {
   const kit::Ran ran = kit::Run({"serve", "--services", "dispatch", "--state", kit::MakeFolder("state")});
@@ -158,7 +134,7 @@ class ConfiguredTest : public ::testing::Test {
     return ran.out;
   }
   kit::Ran Import(const std::string& geojson) {
-    return kit::Run({"layer", "import", Write(folder_ + "/layer.geojson", geojson), "--state", state_, "--name",
+    return kit::Run({"layer", "import", WriteText(folder_ + "/layer.geojson", geojson), "--state", state_, "--name",
                      "unit_grid", "--key", "code", "--datum", "wgs84"});
   }
   const std::string folder_ = kit::MakeFolder("files");
@@ -171,8 +147,8 @@ TEST_F(ConfiguredTest, AnUnknownFieldIsNamedWithItsPlaceAndNothingChanges) {
   std::filesystem::copy(std::string(WANGGE_SOURCE_DIR) + "/config", folder_ + "/config",
                         std::filesystem::copy_options::recursive);
   const std::string roles = folder_ + "/config/roles.textproto";
-  const std::string text = ReadAll(roles);
-  Write(roles, "# a comment\n  colour: \"red\"\n" + text);
+  const std::string text = ReadText(roles);
+  WriteText(roles, "# a comment\n  colour: \"red\"\n" + text);
   const kit::Ran ran = kit::Run({"config", "apply", city, "--state", state_});
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.err, ContainsRegex("roles\\.textproto:2:[0-9]+: "));

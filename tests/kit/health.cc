@@ -27,8 +27,8 @@ bool IsServing(const grpc::ByteBuffer& answer) {
 
 }  // namespace
 
-absl::Status AwaitServing(const std::string& address) {
-  WANGGE_ASSIGN_OR_RETURN(const auto channel, rpc::OpenChannel(address));
+absl::Status AwaitServing(const std::string& address, const std::string& roots_pem) {
+  WANGGE_ASSIGN_OR_RETURN(const auto channel, rpc::OpenChannel(address, {.root_certificates_pem = roots_pem}));
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   rpc::SetDeadline(context, Minutes(1));

@@ -8,7 +8,7 @@
 namespace wangge::kit {
 
 // Watches the health of all services at `address` until it is SERVING. DEADLINE_EXCEEDED after a minute; UNAVAILABLE
-// when the server goes away.
-absl::Status AwaitServing(const std::string& address);
+// when the server goes away. With `roots_pem` over TLS.
+absl::Status AwaitServing(const std::string& address, const std::string& roots_pem = {});
 
 }  // namespace wangge::kit

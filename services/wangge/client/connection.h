@@ -25,7 +25,8 @@ inline constexpr Duration kReadyPatience = Seconds(30);
 
 // Where to, and as whom: a finished token, or the directory of development keys to sign one with.
 struct Access {
-  std::string server{};  // HOST:PORT
+  std::string server{};     // HOST:PORT
+  std::string tls_roots{};  // PEM file; empty: plain text, to loopback only
   std::string token{};
   std::string keys{};    // holds signing.json; only read when there is no token
   rpc::Caller caller{};  // goes with `keys`
@@ -35,8 +36,8 @@ struct Access {
 
 class Connection {
  public:
-  // Connects on first use. INVALID_ARGUMENT: a wrong address, or neither token nor keys with an actor and a role.
-  // Codes of rpc::OpenChannel, rpc::ReadSigningKey and rpc::SignToken.
+  // Connects on first use. A usage error (usage_error.h): a wrong address, or neither token nor keys with an actor and
+  // a role. Codes of ReadFile, rpc::OpenChannel, rpc::ReadSigningKey and rpc::SignToken.
   static absl::StatusOr<Connection> Open(const Access& access);
 
   template <typename Service>

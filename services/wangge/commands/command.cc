@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/status/text.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -24,6 +25,7 @@ void OnRun(CLI::App& command, std::function<absl::Status()> body) {
 int ExitCode() { return exit_code; }
 
 int ExitCodeOf(const absl::Status& status) {
+  if (IsUsageError(status)) return kExitUsage;
   switch (status.code()) {
     case absl::StatusCode::kOk:
       return kExitOk;
@@ -43,7 +45,9 @@ int ExitCodeOf(const absl::Status& status) {
 
 void Tell(const absl::Status& status) {
   const std::string_view text = ToStd(status.message());
-  std::fprintf(stderr, "wangge: %.*s\n", static_cast<int>(text.size()), text.data());
+  const bool is_token = absl::IsUnauthenticated(status);
+  std::fprintf(stderr, "wangge: %.*s%s\n", static_cast<int>(text.size()), text.data(),
+               is_token ? " Make a token with `wangge token` from the server's own --keys." : "");
 }
 
 domain::Actor OwnerOf(const domain::Editions& editions) {

@@ -9,6 +9,7 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/server_options.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -43,7 +44,7 @@ absl::StatusOr<std::vector<Activated>> Activate(const Options& options,
   if (options.access->server.empty()) {
     return ActivateOffline(options.state, editions, at.value_or(SystemClock().Now()));
   }
-  if (at) return InvalidArgument("Expected --at only with --state, but got it with --server, which has a clock.");
+  if (at) return UsageError("Expected --at only with --state, but got it with --server, which has a clock.");
   return ActivateOnServer(*options.access, editions);
 }
 

@@ -6,6 +6,7 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/replay/run.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -21,7 +22,7 @@ absl::Status ReadLayers(Options& options) {
   for (const std::string& layer : options.layers) {
     const std::size_t equals = layer.find('=');
     if (equals == 0 || equals == std::string::npos || equals + 1 == layer.size()) {
-      return InvalidArgument("Expected --layer NAME=FILE, but got \"" + layer + "\".");
+      return UsageError("Expected --layer NAME=FILE, but got \"" + layer + "\".");
     }
     options.run.layer_files[layer.substr(0, equals)] = layer.substr(equals + 1);
   }

@@ -10,6 +10,7 @@
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/message_json.h"
 #include "services/wangge/commands/server_options.h"
+#include "services/wangge/usage_error.h"
 #include "wangge/report/v1/report.grpc.pb.h"
 #include "wire/time.h"
 
@@ -81,7 +82,7 @@ void Print(const cases::v1::Receipt& receipt) {
 
 absl::Status Report(const Options& options) {
   if (options.longitude.has_value() != options.latitude.has_value()) {
-    return InvalidArgument("Expected --lon and --lat together or neither, but got one of them.");
+    return UsageError("Expected --lon and --lat together or neither, but got one of them.");
   }
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   WANGGE_ASSIGN_OR_RETURN(const v1::SubmitReportRequest request, RequestOf(options, connection));

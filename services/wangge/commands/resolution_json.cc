@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/status/text.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -44,8 +45,8 @@ absl::StatusOr<std::vector<insight::GroupBy>> ParseGroups(const std::vector<std:
   for (const std::string& name : names) {
     const auto known = std::ranges::find(kGroups, name, [](const auto& entry) { return entry.first; });
     if (known == kGroups.end() || std::ranges::find(groups, known->second) != groups.end()) {
-      return InvalidArgument("Expected --group-by with unit, category, area or source, each once, but got \"" + name +
-                             "\".");
+      return UsageError("Expected --group-by with unit, category, area or source, each once, but got \"" + name +
+                        "\".");
     }
     groups.push_back(known->second);
   }

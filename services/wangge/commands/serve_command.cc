@@ -3,9 +3,12 @@
 #include <string>
 
 #include "base/status/text.h"
+#include "rpc/address.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/serve/process.h"
+#include "services/wangge/state_files.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -27,6 +30,12 @@ absl::Status RunServe(const Given& given) {
   options.log.format = given.log == "json" ? telemetry::LogFormat::kJson : telemetry::LogFormat::kText;
   options.log.least = telemetry::ParseLevel(given.log_level).value_or(telemetry::Level::kInfo);
   WANGGE_ASSIGN_OR_RETURN(options.clock_start, ParseOptionalInstant("--clock-start", given.clock_start, Duration{}));
+  const auto roles = serve::RolesOf(options);
+  if (!roles.ok()) return AsUsageError(roles.status());
+  for (const std::string& address : {options.ledger, options.grid}) {
+    if (!address.empty()) WANGGE_RETURN_IF_ERROR(AsUsageError(rpc::ParseAddress(address).status()));
+  }
+  if (roles->state_node) WANGGE_RETURN_IF_ERROR(CheckStateFolder(options.state, OpenFor::kEither));
   return serve::Serve(std::move(options));
 }
 

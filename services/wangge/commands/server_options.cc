@@ -11,7 +11,7 @@ void RequireOneOf(CLI::App& command, const std::string& other) {
   command.parse_complete_callback([&command, other] {
     const bool both = command.count(other) > 0 && command.count("--server") > 0;
     if (!both && command.count(other) + command.count("--server") > 0) return;
-    throw CLI::ValidationError("Expected one of " + other + " and --server, but got " + (both ? "both" : "neither"));
+    throw CLI::ValidationError("Expected one of " + other + " and --server, but got " + (both ? "both." : "neither."));
   });
 }
 
@@ -30,6 +30,10 @@ std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::s
   } else {
     RequireOneOf(command, instead_of);
   }
+  command
+      .add_option("--tls-roots", access->tls_roots,
+                  "PEM file that the server's certificate goes back to; without one plain text, to this machine only")
+      ->group(kGroup);
   command.add_option("--token", access->token, "Who calls: a token as `wangge token` makes it")
       ->envname("WANGGE_TOKEN")
       ->group(kGroup);

@@ -38,7 +38,6 @@ absl::Status Simulate(Options& options) {
   if (!options.state.empty() && !options.server.empty()) {
     throw CLI::ExcludesError("--state", "--server");
   }
-  if (options.days.days < 1) return InvalidArgument("Expected --days of at least 1, but got 0.");
   WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
   const Duration offset = city.system->local_days.utc_offset();
   options.days.start = Yesterday(offset);
@@ -76,15 +75,18 @@ absl::Status Simulate(Options& options) {
 void AddSimulate(CLI::App& app) {
   CLI::App* command = app.add_subcommand("simulate", "Run days of a city, made from a seed");
   const auto options = std::make_shared<Options>();
-  command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto");
+  command->add_option("--city", options->city, "Folder with city.textproto, posts.csv and simulation.textproto")
+      ->capture_default_str();
   command->add_option("--state", options->state, "Directory of the new state; without one it is thrown away");
   command->add_option("--server", options->server,
                       "HOST:PORT of a server with a manual clock at the first day's start");
-  command->add_option("--keys", options->keys, "Directory of the server's development keys");
-  command->add_option("--days", options->days.days, "How many days");
-  command->add_option("--seed", options->days.seed, "The same seed and start give the same digest");
-  command->add_option("--rate", options->days.reports_per_day, "Reports a day (the city's own)");
-  command->add_option("--start", options->start, "First day (the last full local day)");
+  command->add_option("--keys", options->keys, "Directory of the server's development keys")->capture_default_str();
+  command->add_option("--days", options->days.days, "How many days")->check(CLI::Range(1, 3660))->capture_default_str();
+  command->add_option("--seed", options->days.seed, "The same seed and start give the same digest")
+      ->capture_default_str();
+  command->add_option("--rate", options->days.reports_per_day, "Reports a day; by default the city's own")
+      ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--start", options->start, "First day; by default the last full local day");
   command->add_flag("--json", options->json, "One line of JSON; the answer is always one");
   OnRun(*command, [options] { return Simulate(*options); });
 }

@@ -12,6 +12,7 @@
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/commands/server_stats.h"
 #include "services/wangge/state_files.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -83,7 +84,7 @@ absl::Status OfState(Options& options) {
 // The server knows the city's offset and this process does not: dates without a time are refused, not guessed.
 absl::Status OfServer(Options& options) {
   if (!options.as_of.empty()) {
-    return InvalidArgument("Expected --as-of only with --state, but got it with --server, which answers as of now.");
+    return UsageError("Expected --as-of only with --state, but got it with --server, which answers as of now.");
   }
   WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalExactInstant("--from", options.from));
   WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalExactInstant("--to", options.to));
@@ -93,9 +94,6 @@ absl::Status OfServer(Options& options) {
 }
 
 absl::Status ResolutionTime(Options& options) {
-  if (options.basis != "opened" && options.basis != "closed") {
-    return InvalidArgument("Expected --basis opened or closed, but got \"" + options.basis + "\".");
-  }
   options.query.basis = options.basis == "closed" ? insight::Basis::kClosed : insight::Basis::kOpened;
   WANGGE_ASSIGN_OR_RETURN(options.query.group_by, ParseGroups(options.group_by));
   return options.access->server.empty() ? OfState(options) : OfServer(options);
@@ -108,7 +106,9 @@ void AddStats(CLI::App& app) {
   CLI::App* command = stats->add_subcommand("resolution-time", "Counts and exact percentiles of resolution times");
   const auto options = std::make_shared<Options>();
   command->add_option("--state", options->state, "Directory of the state");
-  command->add_option("--basis", options->basis, "opened or closed: which instant the period is about");
+  command->add_option("--basis", options->basis, "Which instant the period is about")
+      ->check(CLI::IsMember({"opened", "closed"}))
+      ->capture_default_str();
   command->add_option("--from", options->from, "Start of the period, included (RFC 3339 or a date)");
   command->add_option("--to", options->to, "End of the period, not included");
   command->add_option("--as-of", options->as_of, "When an open case is past due (the last record's time)");

@@ -10,10 +10,13 @@ namespace {
 
 namespace v1 = wangge::config::v1;
 
+// A system has at least one layer. One of this name never comes into force, so no case has an area.
+constexpr char kNoLayer[] = "no_layer";
+
 // The layer that decides the area stands first.
 std::vector<std::string> LayerNames(const ReplayMap& map) {
-  std::vector<std::string> names;
-  if (!map.layers.empty()) names.push_back(map.layers[map.primary_layer].name);
+  if (map.layers.empty()) return {kNoLayer};
+  std::vector<std::string> names{map.layers[map.primary_layer].name};
   for (std::size_t i = 0; i < map.layers.size(); ++i) {
     if (i != map.primary_layer) names.push_back(map.layers[i].name);
   }

@@ -41,8 +41,8 @@ columns {
 # What an office enters when it knows no place: still located, but marked.
 default_positions { longitude: -89.6501 latitude: 39.7817 tolerance_deg: 0.00005 }
 
-# Partitions to locate each record in. The file is looked for beside the CSV, then beside this map;
-# `--layer wards=FILE` names another.
+# Partitions to locate each record in; without one no case has an area. The file is looked for beside the CSV, then
+# beside this map; `--layer wards=FILE` names another.
 layers {
   name: "wards"
   file: "wards.geojson"

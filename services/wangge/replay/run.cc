@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "base/digest/sha256.h"
@@ -218,6 +220,32 @@ absl::Status ActivateAll(Runner& runner, const ReplayMap& map, const Records& re
   return absl::OkStatus();
 }
 
+// "BAD_TIME 3, MISSING_ID 1".
+std::string ReasonsOf(const Rejects& rejects) {
+  std::string text;
+  for (const auto& [reason, count] : rejects.by_reason()) {
+    text.append(text.empty() ? "" : ", ").append(reason).append(" ").append(std::to_string(count));
+  }
+  return text;
+}
+
+// FAILED_PRECONDITION when they are all there is.
+absl::Status WriteRejects(const RunOptions& options, const Records& records) {
+  if (records.rows == 0) {
+    return FailedPrecondition("Expected at least one row that can be taken, but " + options.input +
+                              " has none below its header.");
+  }
+  const std::string file = options.rejects_file.empty() ? options.state + ".rejects.csv" : options.rejects_file;
+  if (options.rejects_file.empty()) {
+    std::error_code ignored;  // writing tells what is wrong
+    std::filesystem::create_directories(std::filesystem::path(file).parent_path(), ignored);
+  }
+  WANGGE_RETURN_IF_ERROR(records.rejects.Write(file));
+  if (!records.records.empty()) return absl::OkStatus();
+  return FailedPrecondition("Expected at least one row that can be taken, but all " + std::to_string(records.rows) +
+                            " were rejected (" + ReasonsOf(records.rejects) + "); see " + file + ".");
+}
+
 }  // namespace
 
 absl::StatusOr<RunReport> Run(const RunOptions& options) {
@@ -227,12 +255,12 @@ absl::StatusOr<RunReport> Run(const RunOptions& options) {
   WANGGE_ASSIGN_OR_RETURN(const Records records, LoadAll(map, options.input));
   WANGGE_ASSIGN_OR_RETURN(const Placer placer, Placer::Load(map, options.input, options.layer_files));
 
+  // The rejects first: where they cannot be written, or are all there is, no state is made.
+  WANGGE_RETURN_IF_ERROR(CheckStateFolder(options.state, OpenFor::kFresh));
+  WANGGE_RETURN_IF_ERROR(WriteRejects(options, records));
   Runner runner(map, records, placer);
   WANGGE_RETURN_IF_ERROR(runner.Open(options.state));
-  const std::string rejects = options.rejects_file.empty() ? options.state + ".rejects.csv" : options.rejects_file;
-  WANGGE_RETURN_IF_ERROR(records.rejects.Write(rejects));
-  const Timestamp first = records.records.empty() ? Timestamp{} : records.records.front().opened;
-  WANGGE_RETURN_IF_ERROR(ActivateAll(runner, map, records, placer, config_dir, first));
+  WANGGE_RETURN_IF_ERROR(ActivateAll(runner, map, records, placer, config_dir, records.records.front().opened));
   WANGGE_RETURN_IF_ERROR(runner.FindPath());
   WANGGE_RETURN_IF_ERROR(runner.Replay(options.progress));
 

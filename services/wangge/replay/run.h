@@ -38,8 +38,9 @@ struct RunReport {
   std::string digest{};  // engine/digest.h, hexadecimal
 };
 
-// FAILED_PRECONDITION when the state is not empty; errors of the map, the input and the layers. What went wrong in the
-// middle leaves a state that says so: it holds no more than was replayed.
+// FAILED_PRECONDITION when the state's folder is not empty, or no row can be taken; errors of the map, the input, the
+// layers and of writing the rejects: after all these no state is made. What goes wrong in the middle leaves a state that
+// says so: it holds no more than was replayed.
 absl::StatusOr<RunReport> Run(const RunOptions& options);
 
 // One line of JSON: see `wangge replay --help`.

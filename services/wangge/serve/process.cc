@@ -131,6 +131,11 @@ absl::Status Process::OpenLedger() {
   WANGGE_ASSIGN_OR_RETURN(state_node_, StateNode::Open(parts));
   ledger_ = &state_node_->ledger();
   log_.Info("state opened", {{"head", state_node_->head()}});
+  if (state_node_->head() == 0) {
+    log_.Warning(
+        "no configuration is in force, every report will be refused: stop, run `wangge config apply CITY --state "
+        "DIR`, and serve again");
+  }
   for (const rpc::ServedService& served : state_node_->served()) {
     served_.push_back(served);
     health_.push_back({served.name, [this] { return state_node_->Health().ok(); }});

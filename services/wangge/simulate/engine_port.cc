@@ -26,6 +26,7 @@ absl::Status FailureOf(const engine::Answer& answer) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<EnginePort>> EnginePort::Make(const City& city, const std::string& state, Timestamp at) {
+  WANGGE_RETURN_IF_ERROR(CheckStateFolder(state, OpenFor::kFresh));
   std::error_code error;
   std::filesystem::create_directories(state, error);
   if (error) return Internal("Expected to make directory \"" + state + "\", but: " + error.message() + ".");
