@@ -1,6 +1,7 @@
 // The text-format schemas: system, roles, procedure.
 #include <string>
 
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "catalog/load.h"
 #include "gmock/gmock.h"
@@ -142,6 +143,14 @@ TEST(LoadProcedure, AClockTakesItsOwnLimitOrThatOfTheCondition) {
   EXPECT_THAT(ProcedureFault("limit: \"2uh\"", ""), StartsWith("p:5:1: Expected a limit or limit_of_condition"));
   EXPECT_THAT(ProcedureFault("limit: \"2uh\"", "limit_of_condition: false"), StartsWith("p:5:55: "));
   EXPECT_THAT(ProcedureFault("2uh", "2h"), StartsWith("p:5:55: Expected a limit such as 30um"));
+}
+
+TEST(LoadProcedure, StagesActionsAndClocksHaveALimit) {
+  std::string stages;
+  for (int i = 0; i <= limits::kProcedureEntriesMax; ++i) {
+    stages += "stages { id: \"s" + std::to_string(i) + "\" label { zh: \"甲\" en: \"A\" } }\n";
+  }
+  EXPECT_THAT(Fault(LoadProcedure(kProcedure + stages, "p")), HasSubstr("at most 1000 stages"));
 }
 
 TEST(LoadProcedure, AReferenceThatLeadsNowhereIsNamedAtItsPlace) {

@@ -104,6 +104,12 @@ TEST_P(TimersTest, OneSliceFiresNoMoreThanItMay) {
   EXPECT_EQ(shard_->FireTimers(At(500), 100), 6u);
 }
 
+TEST_P(TimersTest, ASliceOfTheLoopLeavesTheRestToTheNextLook) {
+  for (std::size_t i = 0; i <= limits::kTimersInSliceMax; ++i) shard_.DoReport(At(0));
+  EXPECT_EQ(shard_->FireTimers(At(500), limits::kTimersInSliceMax), limits::kTimersInSliceMax);
+  EXPECT_EQ(shard_->armed_timers(), 1u);
+}
+
 TEST_P(TimersTest, ManyOfTheSameInstantAllFire) {
   std::vector<Envelope> reports(600, Report());
   shard_.Send(std::move(reports), At(0));

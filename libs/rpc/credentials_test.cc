@@ -118,7 +118,7 @@ TEST_F(CredentialsTest, EveryClaimIsRequiredAndOfItsKind) {
   Json claims = Claims();
   claims["roles"] = Json::array({1});
   ExpectInvalid(Signed(Header(), claims), "claims");
-  claims["roles"] = Json(std::vector<std::string>(65, "r"));
+  claims["roles"] = Json(std::vector<std::string>(limits::kRolesMax + 1, "r"));
   ExpectInvalid(Signed(Header(), claims), "claims");
 }
 
@@ -134,9 +134,9 @@ TEST_F(CredentialsTest, SigningChecksItsInput) {
   EXPECT_FALSE(SignToken(key_, caller_, Milliseconds(999), kNow).ok());
   EXPECT_FALSE(SignToken(key_, caller_, Days(367), kNow).ok());
   Caller caller = caller_;
-  caller.roles.assign(65, "r");
+  caller.roles.assign(limits::kRolesMax + 1, "r");
   EXPECT_FALSE(SignToken(key_, caller, Hours(1), kNow).ok());
-  caller.roles.assign(64, std::string(64, 'r'));
+  caller.roles.assign(limits::kRolesMax, std::string(limits::kIdBytesMax, 'r'));
   EXPECT_THAT(SignToken(key_, caller, Hours(1), kNow).status().ToString(), HasSubstr("4096"));
 }
 

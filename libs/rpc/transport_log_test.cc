@@ -11,6 +11,7 @@ namespace wangge::rpc {
 namespace {
 
 TEST(TransportLog, LinesOfTheTransportGoToTheSinkAndNeverToStandardError) {
+  gpr_set_log_verbosity(GPR_LOG_SEVERITY_ERROR);  // what gRPC sets when it starts
   std::vector<std::string> lines;
   ::testing::internal::CaptureStderr();
   SendTransportLog([&lines](std::string_view line) { lines.emplace_back(line); });

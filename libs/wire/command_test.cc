@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/limits.h"
 #include "wire/names.h"
 #include "wire/place.h"
@@ -93,6 +95,31 @@ TEST(WireCommand, EveryLengthHasItsReason) {
             (std::vector<std::string>{"category CATEGORY_TOO_LONG", "description DESCRIPTION_TOO_LONG",
                                       "address ADDRESS_TOO_LONG", "reporter.name REPORTER_NAME_TOO_LONG",
                                       "reporter.contact REPORTER_CONTACT_TOO_LONG", "attachments FIELD_INVALID"}));
+}
+
+TEST(WireCommand, ANoteAndTheLayersOfAPlaceHaveTheirLimits) {
+  Faults faults;
+  const auto note_of = [&faults](std::size_t bytes) {
+    faults.clear();
+    ledger::v1::PerformActionCommand command;
+    command.set_name("cases/1");
+    command.set_action("go");
+    command.mutable_input()->set_note(std::string(bytes, 'x'));
+    FromProto(command, faults);
+    return std::ranges::find(faults, "NOTE_TOO_LONG", &Fault::reason) != faults.end();
+  };
+  EXPECT_FALSE(note_of(limits::kNoteBytesMax));
+  EXPECT_TRUE(note_of(limits::kNoteBytesMax + 1));
+
+  const auto layers_of = [&faults](int layers) {
+    faults.clear();
+    ledger::v1::LocationEvidence evidence;
+    for (int i = 0; i < layers; ++i) evidence.add_placements()->set_layer("l");
+    FromEvidence(evidence, "location", faults);
+    return std::ranges::find(faults, "location.placements", &Fault::field) != faults.end();
+  };
+  EXPECT_FALSE(layers_of(limits::kLayersMax));
+  EXPECT_TRUE(layers_of(limits::kLayersMax + 1));
 }
 
 TEST(WireCommand, AnActionNeedsDeskAndEtag) {

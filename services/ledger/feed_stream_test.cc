@@ -1,9 +1,12 @@
 // The feed through LedgerService and through both ports.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 
+#include "base/limits.h"
 #include "services/ledger/testing/ask.h"
 #include "wangge/ledger/v1/ledger.grpc.pb.h"
 #include "wire/names.h"
@@ -67,6 +70,29 @@ TEST_F(FeedStreamTest, TellsEveryRecordFromThePositionOnAndNothingSealed) {
   ASSERT_EQ(one->size(), 1u);
   ASSERT_EQ((*one)[0].events_size(), 1);
   EXPECT_EQ((*one)[0].events(0).clock_started().clock(), "accepting");
+}
+
+TEST_F(FeedStreamTest, AMessageHoldsSoManyRecordsAndTheNextGoesOn) {
+  const std::uint64_t before = Head();
+  for (std::size_t left = limits::kFeedRecordsMax + 1; left > 0;) {
+    std::vector<v1::Command> commands;
+    for (; left > 0 && commands.size() < limits::kBatchReportsMax; --left) commands.push_back(city_.Report());
+    Waited<std::vector<v1::CommandResult>> waited;
+    city_.local().SubmitBatch(std::move(commands), city_.DeadlineOfTests(), waited.Done());
+    ASSERT_TRUE(waited.Get().ok());
+  }
+  grpc::ClientContext context;
+  city_.Speak(context, ServedCity::Service());
+  v1::FeedRequest request;
+  request.set_after_position(before);
+  const auto reader = stub_->Feed(&context, request);
+  std::vector<std::size_t> sizes;
+  v1::FeedResponse page;
+  while (reader->Read(&page)) sizes.push_back(static_cast<std::size_t>(page.records_size()));
+  ASSERT_TRUE(reader->Finish().ok());
+  ASSERT_GE(sizes.size(), 2u);
+  EXPECT_EQ(*std::ranges::max_element(sizes), limits::kFeedRecordsMax);
+  EXPECT_EQ(std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}), limits::kFeedRecordsMax + 1);
 }
 
 TEST_F(FeedStreamTest, RefusesPositionsKindsAndCallersThatAreNone) {

@@ -157,6 +157,22 @@ TEST_F(SubmitTest, ABatchAnswersEachCommandForItself) {
             "INVALID_ARGUMENT BATCH_SIZE");
 }
 
+TEST_F(SubmitTest, ABatchOfTooManyCommandsIsRefusedWhole) {
+  const std::uint64_t head = city_.state().feed().head().value;
+  Waited<std::vector<v1::CommandResult>> waited;
+  city_.local().SubmitBatch(std::vector<v1::Command>(limits::kBatchReportsMax + 1, city_.Report()),
+                            city_.DeadlineOfTests(), waited.Done());
+  EXPECT_EQ(CodeOf(waited.Get()), "INVALID_ARGUMENT BATCH_SIZE");
+  EXPECT_EQ(city_.state().feed().head().value, head);
+}
+
+TEST_F(SubmitTest, AnAttachmentIsReadForAReasonOfASentence) {
+  const rpc::Caller reader = ServedCity::Acceptor();
+  EXPECT_EQ(CodeOf(city_.ledger().cases().Attachment(ActorOf(reader), "cases/1", "attachments/1",
+                                                     std::string(limits::kPurposeBytesMax + 1, 'x'))),
+            "INVALID_ARGUMENT FIELD_INVALID");
+}
+
 TEST_F(SubmitTest, AReceiptIsForWhoReportedAndForWhoSeesTheCase) {
   v1::Command command = city_.Report();
   *command.mutable_submit_report()->add_attachments() = city_.Upload("a photo");

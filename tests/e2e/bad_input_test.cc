@@ -19,9 +19,12 @@ using kit::ReadText;
 using kit::WriteText;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int kUsage = 2;
 constexpr int kRefused = 3;
+constexpr int kFailure = 4;
+
 class LocateInputTest : public ::testing::Test {
  protected:
   kit::Ran Locate(const std::string& input) const {
@@ -120,6 +123,40 @@ TEST(ServeInputTest, AnAddressForOthersWithoutTlsIsRefused) {
   EXPECT_THAT(ran.err, HasSubstr("--tls-cert"));
 }
 
+TEST(ServeInputTest, ATakenPortIsAFailureAndNoCrash) {
+  const std::string folder = kit::MakeFolder("first");
+  const auto server = kit::Serve(folder, {"--state", folder + "/state", "--keys", folder + "/keys"});
+  ASSERT_NE(server, nullptr);
+  const std::string other = kit::MakeFolder("second");
+  for (int i = 0; i < 5; ++i) {
+    const kit::Ran ran =
+        kit::Run({"serve", "--state", other + "/state", "--keys", other + "/keys", "--listen", server->address()});
+    EXPECT_EQ(ran.exit, kFailure) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("Expected to listen on " + server->address()));
+    EXPECT_THAT(ran.err, Not(HasSubstr("chttp2"))) << "lines of the transport";
+  }
+}
+
+TEST(ServerInputTest, ARefusedConnectionAndAServiceThatIsNotServedAreNamed) {
+  const std::string folder = kit::MakeFolder("node");
+  auto server = kit::Serve(
+      folder, {"--services", "ledger,dispatch,resolution", "--state", folder + "/state", "--keys", folder + "/keys"});
+  ASSERT_NE(server, nullptr);
+  const auto list = [&] {
+    return kit::Run({"layer", "list", "--server", server->address(), "--keys", folder + "/keys", "--actor", "a",
+                     "--role", "administrator"});
+  };
+  const kit::Ran unserved = list();
+  EXPECT_EQ(unserved.exit, kFailure);
+  EXPECT_THAT(unserved.err, HasSubstr("Expected a server with the service wangge.grid.v1.GridService, but"));
+  server->Terminate();
+  const kit::Ran refused = list();
+  EXPECT_EQ(refused.exit, kFailure);
+  EXPECT_THAT(refused.err, HasSubstr("Expected a server at " + server->address() +
+                                     ", but the connection was refused. Start it with wangge serve."));
+  EXPECT_THAT(refused.err, Not(HasSubstr("chttp2")));
+}
+
 // A state with the demo city in force.
 class ConfiguredTest : public ::testing::Test {
  protected:
@@ -164,6 +201,29 @@ TEST_F(ConfiguredTest, ALayerThatIsCutOffIsRefusedAndNothingChanges) {
     EXPECT_EQ(ran.exit, kRefused) << bytes << " bytes of " << whole.size() << " " << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("layer.geojson"));
   }
+  EXPECT_EQ(Digest(), before);
+}
+
+TEST_F(ConfiguredTest, ACutGzipFileIsBadInput) {
+  const std::string packed = ReadText(std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/counties.geojson.gz");
+  const kit::Ran ran = Import(packed.substr(0, packed.size() / 2));
+  EXPECT_EQ(ran.exit, kRefused) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("complete gzip content"));
+}
+
+TEST_F(ConfiguredTest, ALayerWithAWrongKeyIsToldWithBothPlacesAndNothingChanges) {
+  const std::string before = Digest();
+  std::filesystem::copy(std::string(WANGGE_SOURCE_DIR) + "/config", folder_ + "/config",
+                        std::filesystem::copy_options::recursive);
+  const std::string city = folder_ + "/config/demo/lishui/city.textproto";
+  std::string text = ReadText(city);
+  const std::size_t key = text.find("key: \"code\"");
+  ASSERT_NE(key, std::string::npos);
+  WriteText(city, text.replace(key, 11, "key: \"kode\""));
+  const kit::Ran ran = kit::Run({"config", "apply", city, "--state", state_});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, ContainsRegex("city\\.textproto:[0-9]+:[0-9]+: .*geojson\\.gz:[0-9]+:[0-9]+: feature 0"));
+  EXPECT_THAT(ran.err, HasSubstr("kode"));
   EXPECT_EQ(Digest(), before);
 }
 

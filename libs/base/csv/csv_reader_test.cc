@@ -109,7 +109,7 @@ TEST(CsvReader, TextAfterAClosingQuoteIsNamedAndTheNextRowIsRead) {
   ASSERT_TRUE(reader.Next(row).value());
   const auto bad = reader.Next(row);
   EXPECT_EQ(bad.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2: Expected a comma"));
+  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2:1: Expected a comma"));
   ASSERT_TRUE(reader.Next(row).value());
   EXPECT_THAT(row.fields, ElementsAre("d"));
   EXPECT_EQ(row.line, 3u);
@@ -120,7 +120,7 @@ TEST(CsvReader, AnUnclosedQuoteIsNamedByTheLineWhereItOpens) {
   CsvRow row;
   ASSERT_TRUE(reader.Next(row).value());
   const auto bad = reader.Next(row);
-  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2: Expected a closing quote"));
+  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2:2: Expected a closing quote"));
   EXPECT_FALSE(reader.Next(row).value());
 }
 
@@ -131,7 +131,7 @@ TEST(CsvReader, ARowOverTheLimitIsNamedAndTheNextRowIsRead) {
   CsvRow row;
   ASSERT_TRUE(reader.Next(row).value());
   const auto bad = reader.Next(row);
-  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2: Expected a row of at most 1048576 bytes"));
+  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2:1: Expected a row of at most 1048576 bytes"));
   ASSERT_TRUE(reader.Next(row).value());
   EXPECT_THAT(row.fields, ElementsAre("last"));
 }

@@ -3,7 +3,8 @@
 #include <google/protobuf/descriptor.h>
 
 #include <chrono>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 #include "base/file/file.h"
 #include "base/status/clock.h"
@@ -69,7 +70,11 @@ bool Connection::WaitToAskAgain(const absl::Status& status, Duration& waited) co
   const auto wait = rpc::RetryAfterOf(status);
   if (!absl::IsUnavailable(status) || !wait || waited + *wait > kReadyPatience) return false;
   if (on_wait_) on_wait_(ToStd(status.message()));
-  std::this_thread::sleep_for(std::chrono::microseconds(wait->micros));
+  // Nothing here can end the wait earlier: only the server knows when it is ready, and it has said how long to wait.
+  std::mutex mutex;
+  std::unique_lock lock(mutex);
+  std::condition_variable never;
+  never.wait_for(lock, std::chrono::microseconds(wait->micros), [] { return false; });
   waited = waited + *wait;
   return true;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/limits.h"
 #include "base/rfc3339.h"
 #include "base/status/text.h"
 
@@ -127,7 +128,7 @@ TEST(RecordSource, ADueTimeMayPrecedeTheOpening) {
 
 TEST(RecordSource, EachBadRowHasOneReasonWithFieldAndValue) {
   const std::string long_id(65, 'x');
-  const std::string long_value(257, 'y');
+  const std::string long_value(limits::kLabelBytesMax + 1, 'y');
   EXPECT_EQ(RejectOf(" ,2011-07-01,,,a,b,,,c,\n"), "2,,MISSING_ID,id,\" \"\n");
   EXPECT_EQ(RejectOf(long_id + ",2011-07-01,,,a,b,,,c,\n"), "2," + long_id + ",ID_TOO_LONG,id," + long_id + "\n");
   EXPECT_EQ(RejectOf("7,NULL,,,a,b,,,c,\n"), "2,7,MISSING_OPENED,opened,NULL\n");

@@ -39,7 +39,8 @@ class StateNodeTest : public ::testing::Test {
 };
 
 TEST_F(StateNodeTest, EndsTheReadsOfEditionsThatItTookBeforeItsPartsGo) {
-  constexpr int kReads = 500;
+  constexpr int kReads = 1'000;
+  constexpr int kYields = 500;  // of each read: all of them outlast the draining that comes first
   std::atomic<int> answered = 0;
   ledger::v1::ReadEditionRequest request;
   request.set_kind("layer");
@@ -48,6 +49,7 @@ TEST_F(StateNodeTest, EndsTheReadsOfEditionsThatItTookBeforeItsPartsGo) {
     node_->ledger().ReadEdition(request, clock_.Now() + Minutes(1), [&answered, node = node_.get()](auto text) {
       // The first keep the threads of the pool until the node has begun to go: the rest waits for them.
       while (node->Health().ok()) std::this_thread::yield();
+      for (int k = 0; k < kYields; ++k) std::this_thread::yield();
       EXPECT_TRUE(absl::IsNotFound(text.status())) << text.status();
       ++answered;
     });
