@@ -23,6 +23,11 @@ absl::StatusOr<std::string> TokenOf(const Access& access) {
   if (access.caller.actor.empty() || access.caller.roles.empty()) {
     return UsageError("Expected --actor and --role beside --keys, but one is missing.");
   }
+  for (const auto& [what, text] : {std::pair{"--actor", access.caller.actor},
+                                   {"--organisation", access.caller.organisation},
+                                   {"the area of the caller", access.caller.area}}) {
+    WANGGE_RETURN_IF_ERROR(CheckText(what, text));
+  }
   const auto key = rpc::ReadSigningKey(access.keys + "/signing.json");
   if (absl::IsNotFound(key.status())) {
     return NotFound("Expected signing.json in --keys, but \"" + access.keys +

@@ -11,6 +11,7 @@
 #include "rpc/channel.h"
 #include "rpc/credentials.h"
 #include "rpc/status_map.h"
+#include "services/wangge/client/check_text.h"
 
 namespace wangge::client {
 
@@ -40,11 +41,13 @@ class Connection {
   // Puts the token and a deadline into the context of one call.
   void Prepare(grpc::ClientContext& context, Duration patience = kPatience) const;
 
-  // One unary call; blocks until the answer or the deadline. The server's errors, as rpc/error.h reads them.
+  // One unary call; blocks until the answer or the deadline. The server's errors, as rpc/error.h reads
+  // them, and those of CheckText before anything is sent.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request, Duration patience = kPatience) const {
+    if (const absl::Status text = CheckText(request); !text.ok()) return text;
     grpc::ClientContext context;
     Prepare(context, patience);
     Response response;
