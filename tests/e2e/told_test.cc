@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "tests/kit/files.h"
-#include "tests/kit/health.h"
 #include "tests/kit/posts.h"
 #include "tests/kit/program.h"
 
@@ -44,7 +43,6 @@ class ServedTest : public ::testing::Test {
     ASSERT_EQ(applied.exit, 0) << applied.err;
     server_ = kit::Serve(folder_, {"--state", folder_ + "/state", "--keys", folder_ + "/keys"});
     ASSERT_NE(server_, nullptr);
-    ASSERT_TRUE(kit::AwaitServing(server_->address()).ok());
   }
   kit::Ran As(const kit::Post& post, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(),

@@ -1,9 +1,12 @@
 #include "services/wangge/client/connection.h"
 
+#include <thread>
+
 #include "base/file/file.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/address.h"
+#include "rpc/error.h"
 #include "rpc/key_file.h"
 #include "services/wangge/usage_error.h"
 
@@ -55,6 +58,15 @@ absl::StatusOr<Connection> Connection::Open(const Access& access) {
   WANGGE_ASSIGN_OR_RETURN(auto channel, ChannelTo(access));
   WANGGE_ASSIGN_OR_RETURN(std::string token, TokenOf(access));
   return Connection(std::move(channel), std::move(token));
+}
+
+bool Connection::WaitToTryAgain(const absl::Status& status, std::chrono::steady_clock::time_point until) {
+  const auto delay = rpc::RetryAfterOf(status);
+  if (!absl::IsUnavailable(status) || !delay) return false;
+  const std::chrono::microseconds wait(delay->micros);
+  if (std::chrono::steady_clock::now() + wait >= until) return false;
+  std::this_thread::sleep_for(wait);
+  return true;
 }
 
 void Connection::Prepare(grpc::ClientContext& context, Duration patience) const {
