@@ -16,6 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+constexpr int kUsage = 2;
 constexpr int kRefused = 3;
 constexpr int kFailed = 4;
 
@@ -77,6 +78,32 @@ TEST_F(ServedTest, TheRequestIdIsToldOnlyWhenTheOutcomeIsNotKnown) {
   const kit::Ran lost = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"});
   EXPECT_EQ(lost.exit, kFailed);
   EXPECT_THAT(lost.err, HasSubstr("--request-id "));
+}
+
+TEST_F(ServedTest, AListSaysWhenItIsEmptyAndWhenThereIsMore) {
+  const kit::Ran none = As(kit::kAcceptor, {"case", "list"});
+  EXPECT_EQ(none.exit, 0) << none.err;
+  EXPECT_EQ(none.out, "");
+  EXPECT_EQ(none.err, "no case\n");
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"}).exit, 0);
+  }
+  const kit::Ran one = As(kit::kAcceptor, {"case", "list", "--max", "1"});
+  EXPECT_THAT(one.out, HasSubstr("RECEIPT"));
+  EXPECT_EQ(one.err, "more than 1: use --max\n");
+  EXPECT_EQ(As(kit::kAcceptor, {"case", "list", "--max", "2"}).err, "");
+}
+
+TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
+  const kit::Ran reported = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"});
+  const std::size_t at = reported.out.find("cases/");
+  ASSERT_NE(at, std::string::npos) << reported.err;
+  const std::string name = reported.out.substr(at, reported.out.find('\n', at) - at);
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "actions", name}).out, HasSubstr("--note"));
+  EXPECT_THAT(As(kit::kAnalyst, {"case", "actions", name}).err, HasSubstr("none for your roles"));
+  const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
+  EXPECT_EQ(receipt.exit, kUsage);
+  EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
 }
 
 TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
