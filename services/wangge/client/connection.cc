@@ -1,13 +1,12 @@
 #include "services/wangge/client/connection.h"
 
-#include <thread>
-
 #include "base/file/file.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/address.h"
 #include "rpc/error.h"
 #include "rpc/key_file.h"
+#include "services/wangge/client/await_serving.h"
 #include "services/wangge/usage_error.h"
 
 namespace wangge::client {
@@ -60,13 +59,8 @@ absl::StatusOr<Connection> Connection::Open(const Access& access) {
   return Connection(std::move(channel), std::move(token));
 }
 
-bool Connection::WaitToTryAgain(const absl::Status& status, std::chrono::steady_clock::time_point until) {
-  const auto delay = rpc::RetryAfterOf(status);
-  if (!absl::IsUnavailable(status) || !delay) return false;
-  const std::chrono::microseconds wait(delay->micros);
-  if (std::chrono::steady_clock::now() + wait >= until) return false;
-  std::this_thread::sleep_for(wait);
-  return true;
+bool Connection::BecomesReady(const absl::Status& refusal, Duration patience) const {
+  return absl::IsUnavailable(refusal) && rpc::RetryAfterOf(refusal) && AwaitServing(channel_, patience).ok();
 }
 
 void Connection::Prepare(grpc::ClientContext& context, Duration patience) const {

@@ -2,7 +2,6 @@
 // it must not outlive it. Thread-safe once open.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -42,28 +41,27 @@ class Connection {
   // Puts the token and a deadline into the context of one call.
   void Prepare(grpc::ClientContext& context, Duration patience = kPatience) const;
 
-  // One unary call; blocks until the answer or the deadline. A server that is not ready yet and says when to try again
-  // is asked again: every request of the contract may be repeated. The server's errors, as rpc/error.h reads
+  // One unary call; blocks until the answer or the deadline. A server that is not ready yet is waited for and
+  // asked once more: every request of the contract may be repeated. The server's errors, as rpc/error.h reads
   // them, and those of CheckText before anything is sent.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request, Duration patience = kPatience) const {
     if (const absl::Status text = CheckText(request); !text.ok()) return text;
-    const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(patience.micros);
-    while (true) {
+    for (bool is_first = true;; is_first = false) {
       grpc::ClientContext context;
       Prepare(context, patience);
       Response response;
       const absl::Status status = rpc::FromGrpc((stub.*method)(&context, request, &response));
       if (status.ok()) return response;
-      if (!WaitToTryAgain(status, until)) return status;
+      if (!is_first || !BecomesReady(status, patience)) return status;
     }
   }
 
  private:
-  // After the time that the error names; false at once: it names none, or one behind `until`.
-  static bool WaitToTryAgain(const absl::Status& status, std::chrono::steady_clock::time_point until);
+  // Whether the server refused only because it was not ready, and now is. Blocks for at most `patience`.
+  bool BecomesReady(const absl::Status& refusal, Duration patience) const;
 
   Connection(std::shared_ptr<grpc::Channel> channel, std::string token)
       : channel_(std::move(channel)), token_(std::move(token)) {}

@@ -39,8 +39,8 @@ struct RunReport {
 };
 
 // FAILED_PRECONDITION when the state's folder is not empty, or no row can be taken; errors of the map, the input, the
-// layers and of writing the rejects: after all these no state is made. What goes wrong in the middle leaves a state that
-// says so: it holds no more than was replayed.
+// layers and of writing the rejects: after all these no state is made. What goes wrong in the middle leaves a state
+// that says so: it holds no more than was replayed.
 absl::StatusOr<RunReport> Run(const RunOptions& options);
 
 // One line of JSON: see `wangge replay --help`.
