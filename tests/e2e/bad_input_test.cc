@@ -193,6 +193,19 @@ TEST_F(ConfiguredTest, AnUnknownFieldIsNamedWithItsPlaceAndNothingChanges) {
   EXPECT_EQ(Digest(), before);
 }
 
+TEST_F(ConfiguredTest, AReleasedFileThatWasChangedIsNamedAndNothingChanges) {
+  const std::string before = Digest();
+  std::filesystem::copy(std::string(WANGGE_SOURCE_DIR) + "/config", folder_ + "/config",
+                        std::filesystem::copy_options::recursive);
+  const std::string procedure = folder_ + "/config/systems/urban/procedure-2026.textproto";
+  WriteText(procedure, ReadText(procedure) + "# a comment\n");
+  const kit::Ran ran = kit::Run({"config", "apply", folder_ + "/config/demo/lishui/city.textproto", "--state", state_});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("Expected the released file "));
+  EXPECT_THAT(ran.err, HasSubstr("procedure-2026.textproto"));
+  EXPECT_EQ(Digest(), before);
+}
+
 TEST_F(ConfiguredTest, ALayerThatIsCutOffIsRefusedAndNothingChanges) {
   const std::string before = Digest();
   const std::string whole = kOneCell;

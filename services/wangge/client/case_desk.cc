@@ -48,6 +48,15 @@ absl::StatusOr<AllowedActions> ListAllowedActions(const Connection& connection, 
   return allowed;
 }
 
+absl::StatusOr<std::vector<dispatch::v1::CandidateUnit>> ListCandidates(const Connection& connection,
+                                                                        const std::string& name) {
+  const auto stub = connection.StubOf<Dispatch>();
+  dispatch::v1::ListCandidateUnitsRequest request;
+  request.set_name(name);
+  WANGGE_ASSIGN_OR_RETURN(const auto page, connection.Call(*stub, &Dispatch::Stub::ListCandidateUnits, request));
+  return std::vector<dispatch::v1::CandidateUnit>(page.units().begin(), page.units().end());
+}
+
 absl::StatusOr<cases::v1::Case> PerformStep(const Connection& connection, Step step) {
   WANGGE_ASSIGN_OR_RETURN(const AllowedActions allowed, ListAllowedActions(connection, step.name));
   if (step.etag.empty()) step.etag = allowed.etag;

@@ -8,6 +8,7 @@
 #include "services/wangge/client/connection.h"
 #include "wangge/cases/v1/action.pb.h"
 #include "wangge/cases/v1/case.pb.h"
+#include "wangge/dispatch/v1/dispatch.pb.h"
 
 namespace wangge::client {
 
@@ -18,6 +19,10 @@ struct AllowedActions {
 
 // What the caller may do now at both desks. Codes of the ListAllowedActions of both.
 absl::StatusOr<AllowedActions> ListAllowedActions(const Connection& connection, const std::string& name);
+
+// The first page of the units that may be responsible, best first. Codes of DispatchService.ListCandidateUnits.
+absl::StatusOr<std::vector<dispatch::v1::CandidateUnit>> ListCandidates(const Connection& connection,
+                                                                        const std::string& name);
 
 struct Step {
   std::string name{};  // `cases/{id}`

@@ -2,16 +2,13 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-
 #include "base/file/file.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/address.h"
 #include "rpc/error.h"
 #include "rpc/key_file.h"
+#include "services/wangge/client/await_serving.h"
 #include "services/wangge/usage_error.h"
 
 namespace wangge::client {
@@ -29,6 +26,11 @@ absl::StatusOr<std::string> TokenOf(const Access& access) {
   }
   if (access.caller.actor.empty() || access.caller.roles.empty()) {
     return UsageError("Expected --actor and --role beside --keys, but one is missing.");
+  }
+  for (const auto& [what, text] : {std::pair{"--actor", access.caller.actor},
+                                   {"--organisation", access.caller.organisation},
+                                   {"the area of the caller", access.caller.area}}) {
+    WANGGE_RETURN_IF_ERROR(CheckText(what, text));
   }
   const auto key = rpc::ReadSigningKey(access.keys + "/signing.json");
   if (absl::IsNotFound(key.status())) {
@@ -66,17 +68,10 @@ absl::Status Connection::StatusOf(const grpc::Status& status, const google::prot
   return rpc::FromGrpc(status, server_, file.service_count() > 0 ? file.service(0)->full_name() : file.package());
 }
 
-bool Connection::WaitToAskAgain(const absl::Status& status, Duration& waited) const {
-  const auto wait = rpc::RetryAfterOf(status);
-  if (!absl::IsUnavailable(status) || !wait || waited + *wait > kReadyPatience) return false;
-  if (on_wait_) on_wait_(ToStd(status.message()));
-  // Nothing here can end the wait earlier: only the server knows when it is ready, and it has said how long to wait.
-  std::mutex mutex;
-  std::unique_lock lock(mutex);
-  std::condition_variable never;
-  never.wait_for(lock, std::chrono::microseconds(wait->micros), [] { return false; });
-  waited = waited + *wait;
-  return true;
+bool Connection::BecomesReady(const absl::Status& refusal) const {
+  if (!absl::IsUnavailable(refusal) || !rpc::RetryAfterOf(refusal)) return false;
+  if (on_wait_) on_wait_(ToStd(refusal.message()));
+  return AwaitServing(channel_, kReadyPatience).ok();
 }
 
 void Connection::Prepare(grpc::ClientContext& context, Duration patience) const {

@@ -15,12 +15,13 @@
 #include "rpc/channel.h"
 #include "rpc/credentials.h"
 #include "rpc/status_map.h"
+#include "services/wangge/client/check_text.h"
 
 namespace wangge::client {
 
 inline constexpr Duration kPatience = Seconds(10);     // of a call that a person waits for
 inline constexpr Duration kLongPatience = Minutes(5);  // of a call that moves a file or fires timers
-// For a server that asks to be asked again, all waits together: longer than it takes to read a city's layers.
+// For a server to become ready: longer than it takes to read a city's layers.
 inline constexpr Duration kReadyPatience = Seconds(30);
 
 // Where to, and as whom: a finished token, or the directory of development keys to sign one with.
@@ -48,20 +49,21 @@ class Connection {
   // Puts the token and a deadline into the context of one call.
   void Prepare(grpc::ClientContext& context, Duration patience = kPatience) const;
 
-  // One unary call; blocks until the answer or the deadline. The server's errors, as rpc/error.h reads them.
-  // UNAVAILABLE that says when to ask again is asked again with the same request, within kReadyPatience.
+  // One unary call; blocks until the answer or the deadline. A server that is not ready yet is waited for, within
+  // kReadyPatience, and asked once more: every request of the contract may be repeated. The server's errors, as
+  // rpc/error.h reads them, and those of CheckText before anything is sent.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(Stub& stub,
                                 grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                                 const Request& request, Duration patience = kPatience) const {
-    Duration waited{};
-    for (;;) {
+    if (const absl::Status text = CheckText(request); !text.ok()) return text;
+    for (bool is_first = true;; is_first = false) {
       grpc::ClientContext context;
       Prepare(context, patience);
       Response response;
-      absl::Status status = StatusOf((stub.*method)(&context, request, &response), request);
+      const absl::Status status = StatusOf((stub.*method)(&context, request, &response), request);
       if (status.ok()) return response;
-      if (!WaitToAskAgain(status, waited)) return status;
+      if (!is_first || !BecomesReady(status)) return status;
     }
   }
 
@@ -72,9 +74,8 @@ class Connection {
   Connection(std::shared_ptr<grpc::Channel> channel, std::string token, const Access& access)
       : channel_(std::move(channel)), token_(std::move(token)), server_(access.server), on_wait_(access.on_wait) {}
 
-  // Sleeps as long as `status` asks for and adds it to `waited`. False, at once: it does not ask to be asked again, or
-  // the patience is used up.
-  bool WaitToAskAgain(const absl::Status& status, Duration& waited) const;
+  // Whether the server refused only because it was not ready, and now is. Blocks for at most kReadyPatience.
+  bool BecomesReady(const absl::Status& refusal) const;
 
   std::shared_ptr<grpc::Channel> channel_;
   std::string token_;

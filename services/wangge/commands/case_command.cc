@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <memory>
 
 #include "base/status/text.h"
@@ -9,6 +10,7 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/message_json.h"
 #include "services/wangge/commands/server_options.h"
+#include "services/wangge/usage_error.h"
 #include "wangge/resolution/v1/resolution.grpc.pb.h"
 
 namespace wangge::commands {
@@ -33,7 +35,13 @@ struct Options {
 };
 
 // Both "cases/{id}" and the bare id.
-std::string NameOf(const std::string& typed) { return typed.rfind("cases/", 0) == 0 ? typed : "cases/" + typed; }
+absl::StatusOr<std::string> NameOf(const std::string& typed) {
+  if (typed.rfind("R-", 0) == 0) {
+    return UsageError("Expected cases/ID or ID, but \"" + typed +
+                      "\" is a receipt number. `wangge case list --number " + typed + "` finds its case.");
+  }
+  return typed.rfind("cases/", 0) == 0 ? typed : "cases/" + typed;
+}
 
 absl::Status List(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
@@ -45,9 +53,16 @@ absl::Status List(const Options& options) {
   request.set_order(options.order == "due"      ? v1::CASE_ORDER_DUE
                     : options.order == "oldest" ? v1::CASE_ORDER_OLDEST
                                                 : v1::CASE_ORDER_NEWEST);
+  if (options.access->caller.area.empty() && options.access->token.empty()) {
+    std::fprintf(stderr, "wangge: no --area is given: that area is nowhere\n");
+  }
+  bool is_first = true;
   for (std::uint64_t left = options.count_max; left > 0;) {
     request.set_page_size(static_cast<int>(std::min<std::uint64_t>(left, kPageSize)));
     WANGGE_ASSIGN_OR_RETURN(const auto page, connection.Call(*stub, &Resolution::Stub::ListCases, request));
+    if (is_first && page.cases().empty()) std::fprintf(stderr, "no case\n");
+    if (is_first && !page.cases().empty() && !options.json) PrintCaseTitles();
+    is_first = false;
     for (const auto& c : page.cases()) {
       if (options.json) {
         WANGGE_RETURN_IF_ERROR(PrintJson(c));
@@ -55,10 +70,11 @@ absl::Status List(const Options& options) {
         PrintCaseLine(c);
       }
     }
-    if (page.next_page_token().empty()) break;
+    if (page.next_page_token().empty()) return absl::OkStatus();
     left -= std::min<std::uint64_t>(left, static_cast<std::uint64_t>(page.cases_size()));
     request.set_page_token(page.next_page_token());
   }
+  std::fprintf(stderr, "more than %llu: use --max\n", static_cast<unsigned long long>(options.count_max));
   return absl::OkStatus();
 }
 
@@ -72,20 +88,37 @@ absl::Status Show(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<Resolution>();
   v1::GetCaseRequest request;
-  request.set_name(NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), NameOf(options.name));
   request.set_purpose(options.purpose);
   WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &Resolution::Stub::GetCase, request));
   return PrintOne(response.case_(), options.json);
 }
 
+// What a field may hold, where the server can tell.
+absl::Status PrintChoices(const client::Connection& connection, const std::string& name,
+                          const cases::v1::AllowedAction& action) {
+  for (const int field : action.required()) {
+    if (field == cases::v1::ACTION_FIELD_CONDITION) {
+      std::printf("  --condition is one of the category's in the catalogue in force\n");
+    }
+    if (field != cases::v1::ACTION_FIELD_UNIT || action.desk() != cases::v1::DESK_DISPATCH) continue;
+    WANGGE_ASSIGN_OR_RETURN(const auto units, client::ListCandidates(connection, name));
+    for (const auto& unit : units) PrintCandidate(unit);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Actions(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
-  WANGGE_ASSIGN_OR_RETURN(const auto allowed, client::ListAllowedActions(connection, NameOf(options.name)));
+  WANGGE_ASSIGN_OR_RETURN(const std::string name, NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(const auto allowed, client::ListAllowedActions(connection, name));
+  if (allowed.actions.empty()) std::fprintf(stderr, "none for your roles, in this stage\n");
   for (const auto& action : allowed.actions) {
     if (options.json) {
       WANGGE_RETURN_IF_ERROR(PrintJson(action));
     } else {
       PrintAction(action);
+      WANGGE_RETURN_IF_ERROR(PrintChoices(connection, name, action));
     }
   }
   return absl::OkStatus();
@@ -94,7 +127,7 @@ absl::Status Actions(const Options& options) {
 absl::Status Act(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   client::Step step = options.step;
-  step.name = NameOf(options.name);
+  WANGGE_ASSIGN_OR_RETURN(step.name, NameOf(options.name));
   for (const std::string& photo : options.photos) {
     WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
   }
@@ -106,7 +139,7 @@ absl::Status History(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<Resolution>();
   v1::ListHistoryRequest request;
-  request.set_name(NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), NameOf(options.name));
   request.set_purpose(options.purpose);
   request.set_page_size(kPageSize);
   while (true) {
@@ -145,7 +178,9 @@ void AddList(CLI::App& parent) {
   command->add_option("--order", options->order, "newest, oldest, or with --state open: due")
       ->check(CLI::IsMember({"newest", "oldest", "due"}))
       ->capture_default_str();
-  command->add_option("--max", options->count_max, "How many at most")->capture_default_str();
+  command->add_option("--max", options->count_max, "How many at most")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
   AddText(*command, "--stage", "Id of the stage", [filter](const std::string& v) { filter->set_stage(v); });
   AddText(*command, "--unit", "Id of the unit", [filter](const std::string& v) { filter->set_unit(v); });
   AddText(*command, "--inspector", "Who has a task on it",
@@ -156,7 +191,7 @@ void AddList(CLI::App& parent) {
   AddText(*command, "--source", "Id of the channel", [filter](const std::string& v) { filter->set_source(v); });
   AddText(*command, "--number", "Receipt or case number", [filter](const std::string& v) { filter->set_number(v); });
   command->add_flag_callback(
-      "--overdue", [filter] { filter->set_overdue(true); }, "Only past due");
+      "--overdue", [filter] { filter->set_overdue(true); }, "Only open cases whose present limit has passed");
   Finish(*command, options, List);
 }
 

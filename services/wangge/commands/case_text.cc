@@ -16,11 +16,16 @@ void Line(const char* title, const std::string& text) {
 
 std::string OutcomeOf(const Case& c) { return ShortName(cases::v1::Outcome_Name(c.outcome()), "OUTCOME_"); }
 
+// How `case act` takes a field.
+std::string OptionOf(cases::v1::ActionField field) {
+  if (field == cases::v1::ACTION_FIELD_ATTACHMENTS) return "--photo";
+  return "--" + ShortName(cases::v1::ActionField_Name(field), "ACTION_FIELD_");
+}
+
 std::string FieldsOf(const google::protobuf::RepeatedField<int>& fields) {
   std::string text;
   for (const int field : fields) {
-    const auto known = static_cast<cases::v1::ActionField>(field);
-    text.append(text.empty() ? "" : ", ").append(ShortName(cases::v1::ActionField_Name(known), "ACTION_FIELD_"));
+    text.append(text.empty() ? "" : ", ").append(OptionOf(static_cast<cases::v1::ActionField>(field)));
   }
   return text;
 }
@@ -70,10 +75,26 @@ void PrintCase(const Case& c) {
   Line("etag", c.etag());
 }
 
+namespace {
+
+void PrintColumns(const Case& c, const std::string& outcome, const std::string& received, const std::string& due) {
+  std::printf("%-20s %-18s %-12s %-18s %-14s %-20s %s\n", c.name().c_str(), c.receipt_number().c_str(),
+              c.category().c_str(), c.stage().c_str(), outcome.c_str(), received.c_str(), due.c_str());
+}
+
+}  // namespace
+
+void PrintCaseTitles() {
+  Case titles;
+  titles.set_name("CASE");
+  titles.set_receipt_number("RECEIPT");
+  titles.set_category("CATEGORY");
+  titles.set_stage("STAGE");
+  PrintColumns(titles, "OUTCOME", "RECEIVED (UTC)", "DUE NEXT (UTC)");
+}
+
 void PrintCaseLine(const Case& c) {
-  std::printf("%-32s %-20s %-12s %-16s %-10s %s%s%s\n", c.name().c_str(), c.receipt_number().c_str(),
-              c.category().c_str(), c.stage().c_str(), OutcomeOf(c).c_str(), TimeText(c.received_at()).c_str(),
-              c.has_due_at() ? " due " : "", c.has_due_at() ? TimeText(c.due_at()).c_str() : "");
+  PrintColumns(c, OutcomeOf(c), TimeText(c.received_at()), c.has_due_at() ? TimeText(c.due_at()) : "-");
 }
 
 void PrintStep(const cases::v1::HistoryEntry& entry) {
@@ -89,7 +110,12 @@ void PrintAction(const cases::v1::AllowedAction& action) {
               action.role().c_str(), action.to_stage().c_str());
   if (action.required_size() > 0) std::printf("  needs  %s\n", FieldsOf(action.required()).c_str());
   if (action.optional_fields_size() > 0) std::printf("  takes  %s\n", FieldsOf(action.optional_fields()).c_str());
-  for (const std::string& reason : action.reasons()) std::printf("  reason %s\n", reason.c_str());
+  for (const std::string& reason : action.reasons()) std::printf("  --reason %s\n", reason.c_str());
+}
+
+void PrintCandidate(const dispatch::v1::CandidateUnit& unit) {
+  std::printf("  --unit %s  rank %u, %u open cases, %s\n", unit.unit().c_str(), unit.rank(), unit.open_cases(),
+              unit.label().en().c_str());
 }
 
 }  // namespace wangge::commands

@@ -8,6 +8,7 @@
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
+#include "services/wangge/commands/released.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
 
@@ -50,6 +51,7 @@ absl::StatusOr<std::vector<Activated>> Activate(const Options& options,
 
 absl::Status Apply(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(options.city));
+  WANGGE_RETURN_IF_ERROR(CheckReleased(editions));
   WANGGE_ASSIGN_OR_RETURN(const auto activated, Activate(options, editions));
   for (const Activated& one : activated) Print(one, options.json);
   return absl::OkStatus();

@@ -22,6 +22,12 @@ absl::Status PrintJson(const google::protobuf::Message& message) {
 }
 
 std::string TimeText(const google::protobuf::Timestamp& time) {
+  google::protobuf::Timestamp second = time;
+  second.set_nanos(0);
+  return ExactTimeText(second);
+}
+
+std::string ExactTimeText(const google::protobuf::Timestamp& time) {
   const auto instant = wire::FromProto(time);
   return instant ? FormatRfc3339(*instant) : std::string();
 }

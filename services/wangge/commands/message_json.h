@@ -15,7 +15,9 @@ namespace wangge::commands {
 // Prints the line on stdout. INTERNAL: the message cannot be written, e.g. a time out of range.
 absl::Status PrintJson(const google::protobuf::Message& message);
 
-// RFC 3339 in UTC; empty for a time out of range.
+// RFC 3339 in UTC, to the microsecond; empty for a time out of range.
+std::string ExactTimeText(const google::protobuf::Timestamp& time);
+// The same to the second, for people.
 std::string TimeText(const google::protobuf::Timestamp& time);
 
 }  // namespace wangge::commands

@@ -50,6 +50,10 @@ void PrintForPeople(const replay::RunReport& report) {
   }
   std::printf("\n%-24s %10s %12s %12s %12s\n", "unit", "closed", "p50 h", "p90 h", "p99 h");
   const auto print = [](const char* name, const insight::ResolutionRow& row) {
+    if (row.closed == 0) {
+      std::printf("%-24s %10d %12s %12s %12s\n", name, 0, "-", "-", "-");
+      return;
+    }
     std::printf("%-24s %10llu %12.2f %12.2f %12.2f\n", name, static_cast<unsigned long long>(row.closed),
                 Hours(row.resolution.p50), Hours(row.resolution.p90), Hours(row.resolution.p99));
   };
@@ -89,8 +93,10 @@ void AddReplay(CLI::App& app) {
   command->add_option("--input", options->run.input, "The export: CSV, also gzip");
   command->add_option("--state", options->run.state, "Directory of the new state");
   command->add_option("--layer", options->layers, "NAME=FILE: the file of a layer, instead of the map's");
-  command->add_option("--rejects", options->run.rejects_file, "Where bad rows are listed (STATE.rejects.csv)");
-  command->add_option("--config", options->run.config_dir, "Folder of the configuration");
+  command->add_option("--rejects", options->run.rejects_file,
+                      "Where bad rows are listed; by default STATE.rejects.csv");
+  command->add_option("--config", options->run.config_dir,
+                      "Folder of the configuration; by default ./config or beside the program");
   command->add_flag("--json", options->json, "One line of JSON");
   command->add_flag("--explain-map", options->explain_map, "Print a commented example of a map");
   OnRun(*command, [options] { return Replay(*options); });

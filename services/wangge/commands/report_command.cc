@@ -80,6 +80,11 @@ void Print(const cases::v1::Receipt& receipt) {
   if (receipt.attachments_size() > 0) std::printf("photos    %d\n", receipt.attachments_size());
 }
 
+// The report may be stored although the answer did not come.
+bool IsLost(const absl::Status& status) {
+  return ExitCodeOf(status) == kExitFailure && !absl::IsResourceExhausted(status);
+}
+
 absl::Status Report(const Options& options) {
   if (options.longitude.has_value() != options.latitude.has_value()) {
     return UsageError("Expected --lon and --lat together or neither, but got one of them.");
@@ -89,12 +94,16 @@ absl::Status Report(const Options& options) {
   const auto stub = connection.StubOf<v1::ReportService>();
   const auto response = connection.Call(*stub, &v1::ReportService::Stub::SubmitReport, request);
   if (!response.ok()) {
-    // Sent again with this id, the report is stored at most once.
-    std::fprintf(stderr, "wangge: request_id %s\n", request.request_id().c_str());
+    if (IsLost(response.status())) {
+      std::fprintf(stderr,
+                   "wangge: whether it was stored is not known; the same command with --request-id %s stores it once\n",
+                   request.request_id().c_str());
+    }
     return response.status();
   }
   if (options.json) return PrintJson(response->receipt());
   Print(response->receipt());
+  if (!options.longitude) std::printf("place     no point\n");
   return absl::OkStatus();
 }
 

@@ -22,7 +22,6 @@ constexpr std::array<std::pair<std::string_view, insight::GroupBy>, 4> kGroups{{
 }};
 
 double SecondsOf(std::int64_t micros) { return static_cast<double>(micros) / 1e6; }
-double HoursOf(std::int64_t micros) { return static_cast<double>(micros) / 3.6e9; }
 
 void AddSpan(const insight::Span& span, Json& json) {
   json["mean_s"] = span.mean / 1e6;
@@ -36,6 +35,14 @@ Json StageJson(const insight::Span& span) {
   Json json{{"count", span.count}};
   AddSpan(span, json);
   return json;
+}
+
+// Nothing has no mean.
+std::string HoursText(const insight::Span& span, double micros) {
+  if (span.count == 0) return "-";
+  std::array<char, 32> text;
+  std::snprintf(text.data(), text.size(), "%.2f", micros / 3.6e9);
+  return text.data();
 }
 
 }  // namespace
@@ -79,18 +86,21 @@ std::string ResolutionTable(const std::vector<insight::GroupBy>& groups,
   std::array<char, 256> line;
   std::string title;
   for (const insight::GroupBy group : groups) title.append(title.empty() ? "" : " / ").append(NameOf(group));
-  std::snprintf(line.data(), line.size(), "%-32s %9s %9s %9s %9s %9s %10s %10s %10s\n",
-                title.empty() ? "all" : title.c_str(), "count", "open", "closed", "late", "past due", "mean h", "p50 h",
-                "p90 h");
+  std::snprintf(line.data(), line.size(), "%-32s %9s %9s %9s %9s %11s %13s %10s %10s %10s\n",
+                title.empty() ? "all" : title.c_str(), "count", "open", "closed", "other end", "closed late",
+                "open past due", "mean h", "p50 h", "p90 h");
   text += line.data();
   for (const insight::ResolutionRow& row : rows) {
     std::string keys;
     for (const std::string& key : row.keys) keys.append(keys.empty() ? "" : " / ").append(key.empty() ? "-" : key);
-    std::snprintf(line.data(), line.size(), "%-32s %9llu %9llu %9llu %9llu %9llu %10.2f %10.2f %10.2f\n", keys.c_str(),
-                  static_cast<unsigned long long>(row.count), static_cast<unsigned long long>(row.open),
-                  static_cast<unsigned long long>(row.closed), static_cast<unsigned long long>(row.closed_late),
-                  static_cast<unsigned long long>(row.open_past_due), row.resolution.mean / 3.6e9,
-                  HoursOf(row.resolution.p50), HoursOf(row.resolution.p90));
+    std::snprintf(line.data(), line.size(), "%-32s %9llu %9llu %9llu %9llu %11llu %13llu %10s %10s %10s\n",
+                  keys.c_str(), static_cast<unsigned long long>(row.count), static_cast<unsigned long long>(row.open),
+                  static_cast<unsigned long long>(row.closed),
+                  static_cast<unsigned long long>(row.count - row.open - row.closed),
+                  static_cast<unsigned long long>(row.closed_late), static_cast<unsigned long long>(row.open_past_due),
+                  HoursText(row.resolution, row.resolution.mean).c_str(),
+                  HoursText(row.resolution, static_cast<double>(row.resolution.p50)).c_str(),
+                  HoursText(row.resolution, static_cast<double>(row.resolution.p90)).c_str());
     text += line.data();
   }
   return text;

@@ -30,7 +30,7 @@ geo::LocatedPoint PointOf(const v1::Location& found, std::uint64_t version) {
 
 void Print(const v1::Layer& layer, bool json) {
   const std::string name = layer.name().substr(layer.name().find('/') + 1);
-  const std::string since = TimeText(layer.active_from());
+  const std::string since = json ? ExactTimeText(layer.active_from()) : TimeText(layer.active_from());
   const std::string hash = ToHex(layer.sha256());
   if (json) {
     const nlohmann::ordered_json line{{"layer", name},          {"version", layer.version()},

@@ -44,7 +44,7 @@ std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::s
   command.add_option("--organisation", access->caller.organisation, "Code of its organisation")->group(kGroup);
   command
       .add_option(area_is_free ? "--area,--caller-area" : "--caller-area", access->caller.area,
-                  "Code prefix of its area; * is everywhere")
+                  "Code prefix of its area; * is everywhere, nothing is nowhere")
       ->group(kGroup);
   return access;
 }

@@ -48,6 +48,7 @@ absl::Status Simulate(Options& options) {
   options.days.progress = [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); };
   if (!options.server.empty()) {
     WANGGE_ASSIGN_OR_RETURN(const auto port, simulate::ServerPort::Open(city, options.server, options.keys));
+    WANGGE_RETURN_IF_ERROR(port->Begin(options.days.start));
     const auto counts = simulate::CityDays(city, options.days, *port).Run();
     if (!counts.ok()) return counts.status();
     std::printf("{\"reports\":%llu,\"steps\":%llu}\n", static_cast<unsigned long long>(counts->reports),

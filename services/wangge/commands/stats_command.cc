@@ -109,9 +109,9 @@ void AddStats(CLI::App& app) {
   command->add_option("--basis", options->basis, "Which instant the period is about")
       ->check(CLI::IsMember({"opened", "closed"}))
       ->capture_default_str();
-  command->add_option("--from", options->from, "Start of the period, included (RFC 3339 or a date)");
-  command->add_option("--to", options->to, "End of the period, not included");
-  command->add_option("--as-of", options->as_of, "When an open case is past due (the last record's time)");
+  command->add_option("--from", options->from, "Start of the period, included: RFC 3339, with --state also a date");
+  command->add_option("--to", options->to, "End of the period, not included, in the same forms");
+  command->add_option("--as-of", options->as_of, "When an open case is past due; by default the last record's time");
   command->add_option("--group-by", options->group_by, "unit, category, area, source")->delimiter(',');
   command->add_option("--unit", options->query.unit, "Only this unit");
   command->add_option("--category", options->query.category, "Only this category");

@@ -23,9 +23,15 @@ void PrintForPeople(const Summary& summary) {
   line("gap", summary.gap);
   line("filed", summary.filed);
   line("closed", summary.closed);
-  line("overdue", summary.overdue);
-  std::printf("%-10s %12.2f hours from report to close\n%-10s %s\n%-10s %s\n", "median", summary.p50_s / 3600, "digest",
-              summary.digest.c_str(), "verify", summary.verified ? "ok" : "FAULTS: see `wangge verify`");
+  std::printf("%-10s %12llu handled late, or in handling past the limit\n", "overdue",
+              static_cast<unsigned long long>(summary.overdue));
+  if (summary.closed > 0) {
+    std::printf("%-10s %12.2f hours from report to close\n", "median", summary.p50_s / 3600);
+  } else {
+    std::printf("%-10s %12s nothing is closed\n", "median", "-");
+  }
+  std::printf("%-10s %s\n%-10s %s\n", "digest", summary.digest.c_str(), "verify",
+              summary.verified ? "ok" : "FAULTS: see `wangge verify`");
 }
 
 absl::Status Summarise(const Options& options) {

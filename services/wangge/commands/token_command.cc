@@ -1,10 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/credentials.h"
+#include "services/wangge/client/check_text.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/development_keys.h"
 
@@ -18,7 +21,18 @@ struct Options {
 };
 
 absl::Status Token(const Options& options) {
+  for (const auto& [what, text] : {std::pair{"--actor", options.caller.actor},
+                                   {"--organisation", options.caller.organisation},
+                                   {"--area", options.caller.area}}) {
+    WANGGE_RETURN_IF_ERROR(client::CheckText(what, text));
+  }
+  std::error_code ignored;
+  const bool is_new = !std::filesystem::exists(options.keys + "/signing.json", ignored);
   WANGGE_ASSIGN_OR_RETURN(const rpc::SigningKey key, LoadOrMakeSigningKey(options.keys));
+  if (is_new) {
+    std::fprintf(stderr, "wangge: made new keys in %s; only a server that is started with them takes this token\n",
+                 options.keys.c_str());
+  }
   WANGGE_ASSIGN_OR_RETURN(const std::string token,
                           rpc::SignToken(key, options.caller, Hours(options.hours), SystemClock().Now()));
   std::printf("%s\n", token.c_str());
@@ -33,9 +47,12 @@ void AddToken(CLI::App& app) {
   command->add_option("--actor", options->caller.actor, "Id of the post")->required();
   command->add_option("--role", options->caller.roles, "Roles, comma separated")->delimiter(',')->required();
   command->add_option("--organisation", options->caller.organisation, "Code of its organisation");
-  command->add_option("--area", options->caller.area, "Code prefix of its area; * is everywhere");
-  command->add_option("--hours", options->hours, "How long the token is good for");
-  command->add_option("--keys", options->keys, "Directory of the keys; made where there is none");
+  command->add_option("--area", options->caller.area, "Code prefix of its area; * is everywhere, nothing is nowhere");
+  command->add_option("--hours", options->hours, "How long the token is good for")
+      ->check(CLI::Range(1, 8760))
+      ->capture_default_str();
+  command->add_option("--keys", options->keys, "Directory of the keys; made where there is none")
+      ->capture_default_str();
   OnRun(*command, [options] { return Token(*options); });
 }
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "base/rfc3339.h"
 #include "base/status/text.h"
 #include "catalog/load.h"
+#include "rpc/error.h"
 #include "services/wangge/client/request_id.h"
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
 #include "wangge/ledger/v1/ledger.grpc.pb.h"
@@ -85,6 +87,21 @@ absl::StatusOr<const client::Connection*> ServerPort::ConnectionOf(const domain:
                                                                                 .roles = actor.roles,
                                                                                 .expires = {}}}));
   return &connections_.emplace(actor.id, std::move(connection)).first->second;
+}
+
+absl::Status ServerPort::Begin(Timestamp start) {
+  using Service = ledger::v1::LedgerService;
+  const absl::Status moved = AdvanceTo(start);
+  const std::string reason = rpc::ReasonOf(moved);
+  if (reason != "CLOCK_NOT_MANUAL" && reason != "CLOCK_BACKWARDS") return moved;
+  WANGGE_ASSIGN_OR_RETURN(const auto* connection, ConnectionOf(administrator_));
+  const auto stub = connection->StubOf<Service>();
+  const auto head = connection->Call(*stub, &Service::Stub::GetHead, ledger::v1::GetHeadRequest());
+  const std::string now = head.ok() ? FormatRfc3339(Timestamp{MicrosOf(head->now())}) : "another time";
+  const std::string first = FormatRfc3339(start);
+  return FailedPrecondition("Expected a server with a manual clock at " + first + " or before, but its clock says " +
+                            now + ". Start one on a state of its own with `--clock manual --clock-start " + first +
+                            "`, or name a later day with --start.");
 }
 
 absl::Status ServerPort::AdvanceTo(Timestamp to) {

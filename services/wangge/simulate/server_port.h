@@ -18,6 +18,8 @@ class ServerPort final : public Port {
   static absl::StatusOr<std::unique_ptr<ServerPort>> Open(const City& city, const std::string& server,
                                                           const std::string& keys);
 
+  // Moves the server's clock to the first day. FAILED_PRECONDITION names both times: a clock that is real, or past it.
+  absl::Status Begin(Timestamp start);
   absl::Status AdvanceTo(Timestamp to) override;
   absl::StatusOr<CaseState> Report(const domain::Actor& actor, const NewReport& report) override;
   absl::StatusOr<CaseState> Perform(const domain::Actor& actor, const CaseState& c, const Work& work) override;

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace wangge::replay {
+namespace wangge {
 
 // No overlong forms, no surrogates, nothing above U+10FFFF.
 bool IsUtf8(std::string_view bytes);
 
-}  // namespace wangge::replay
+}  // namespace wangge

@@ -1,9 +1,9 @@
-#include "services/wangge/replay/utf8.h"
+#include "services/wangge/utf8.h"
 
 #include <cstddef>
 #include <cstdint>
 
-namespace wangge::replay {
+namespace wangge {
 namespace {
 
 // The number of bytes that a first byte announces; 0 for one that cannot be first.
@@ -35,4 +35,4 @@ bool IsUtf8(std::string_view bytes) {
   return true;
 }
 
-}  // namespace wangge::replay
+}  // namespace wangge

@@ -1,8 +1,8 @@
-#include "services/wangge/replay/utf8.h"
+#include "services/wangge/utf8.h"
 
 #include <gtest/gtest.h>
 
-namespace wangge::replay {
+namespace wangge {
 namespace {
 
 TEST(Utf8, AcceptsEveryLength) {
@@ -19,4 +19,4 @@ TEST(Utf8, RefusesWhatIsCutOverlongOrNoCharacter) {
 }
 
 }  // namespace
-}  // namespace wangge::replay
+}  // namespace wangge

@@ -1,0 +1,118 @@
+// What commands tell beside their answer: keys that were made, text that is none, a clock that is not manual.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/kit/files.h"
+#include "tests/kit/posts.h"
+#include "tests/kit/program.h"
+
+namespace wangge {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr int kUsage = 2;
+constexpr int kRefused = 3;
+constexpr int kFailed = 4;
+
+TEST(Token, SaysWhenItMadeNewKeysAndWhere) {
+  const std::string keys = kit::MakeFolder("files") + "/keys";
+  const std::vector<std::string> token{"token", "--actor", "a", "--role", "analyst", "--keys", keys};
+  const kit::Ran first = kit::Run(token);
+  EXPECT_EQ(first.exit, 0);
+  EXPECT_THAT(first.err, HasSubstr("made new keys in " + keys));
+  EXPECT_EQ(kit::Run(token).err, "");
+}
+
+TEST(Token, IsNeverMadeForTextThatIsNotUtf8) {
+  const kit::Ran ran =
+      kit::Run({"token", "--actor", "\xff", "--role", "analyst", "--keys", kit::MakeFolder("files") + "/keys"});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("Expected UTF-8 in --actor"));
+}
+
+// The demo city on a real clock.
+class ServedTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const kit::Ran applied = kit::Run({"config", "apply", kit::DemoCity(), "--state", folder_ + "/state"});
+    ASSERT_EQ(applied.exit, 0) << applied.err;
+    server_ = kit::Serve(folder_, {"--state", folder_ + "/state", "--keys", folder_ + "/keys"});
+    ASSERT_NE(server_, nullptr);
+  }
+  kit::Ran As(const kit::Post& post, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(),
+                     {"--server", server_->address(), "--keys", folder_ + "/keys", "--actor", post.actor, "--role",
+                      post.role, "--organisation", post.organisation, "--area", post.area});
+    return kit::Run(arguments);
+  }
+  const std::string folder_ = kit::MakeFolder("files");
+  std::unique_ptr<bench::ServerProcess> server_;
+};
+
+TEST_F(ServedTest, TextThatIsNotUtf8IsRefusedBeforeItIsSent) {
+  const kit::Ran ran = As(
+      kit::kInspector, {"report", "--category", "100101", "--source", "inspector", "--description", "a lid \xff\xfe"});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("Expected UTF-8 in report.description"));
+  EXPECT_THAT(ran.err, Not(HasSubstr("libprotobuf")));
+  EXPECT_THAT(ran.err, Not(HasSubstr("request-id")));
+}
+
+TEST_F(ServedTest, AReceiptWithoutAPointSaysSo) {
+  const kit::Ran ran = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("no point"));
+}
+
+TEST_F(ServedTest, TheRequestIdIsToldOnlyWhenTheOutcomeIsNotKnown) {
+  const kit::Ran refused = As(kit::kInspector, {"report", "--category", "none", "--source", "inspector"});
+  EXPECT_EQ(refused.exit, kRefused);
+  EXPECT_THAT(refused.err, Not(HasSubstr("request-id")));
+  server_->Terminate();
+  const kit::Ran lost = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"});
+  EXPECT_EQ(lost.exit, kFailed);
+  EXPECT_THAT(lost.err, HasSubstr("--request-id "));
+}
+
+TEST_F(ServedTest, AListSaysWhenItIsEmptyAndWhenThereIsMore) {
+  const kit::Ran none = As(kit::kAcceptor, {"case", "list"});
+  EXPECT_EQ(none.exit, 0) << none.err;
+  EXPECT_EQ(none.out, "");
+  EXPECT_EQ(none.err, "no case\n");
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_EQ(As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"}).exit, 0);
+  }
+  const kit::Ran one = As(kit::kAcceptor, {"case", "list", "--max", "1"});
+  EXPECT_THAT(one.out, HasSubstr("RECEIPT"));
+  EXPECT_EQ(one.err, "more than 1: use --max\n");
+  EXPECT_EQ(As(kit::kAcceptor, {"case", "list", "--max", "2"}).err, "");
+}
+
+TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
+  const kit::Ran reported = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"});
+  const std::size_t at = reported.out.find("cases/");
+  ASSERT_NE(at, std::string::npos) << reported.err;
+  const std::string name = reported.out.substr(at, reported.out.find('\n', at) - at);
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "actions", name}).out, HasSubstr("--note"));
+  EXPECT_THAT(As(kit::kAnalyst, {"case", "actions", name}).err, HasSubstr("none for your roles"));
+  const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
+  EXPECT_EQ(receipt.exit, kUsage);
+  EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
+}
+
+TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
+  const kit::Ran ran = kit::Run({"simulate", "--server", server_->address(), "--keys", folder_ + "/keys", "--start",
+                                 "2026-03-02", "--rate", "1"});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("2026-03-01T16:00:00"));
+  EXPECT_THAT(ran.err, HasSubstr("--clock manual"));
+}
+
+}  // namespace
+}  // namespace wangge
