@@ -17,6 +17,7 @@ class References {
   explicit References(const std::vector<ConfigEdition>& editions) {
     for (const ConfigEdition& edition : editions) {
       names_[edition.kind].insert(edition.name);
+      editions_[{edition.kind, edition.name}] = &edition;
       if (edition.kind == EditionKind::kRoles) AddKeys(CompileRoles(edition.body, edition.file), roles_);
       if (edition.kind == EditionKind::kOrganisations) AddUnits(LoadOrganisations(edition.body, edition.file));
     }
@@ -40,6 +41,48 @@ class References {
     for (const std::string& layer : system.layers) {
       WANGGE_RETURN_IF_ERROR(CheckName(edition, EditionKind::kLayer, "layer", layer));
     }
+    for (const auto& [id, source] : system.sources) {
+      for (const std::string& role : source.roles) WANGGE_RETURN_IF_ERROR(CheckRole(edition, role));
+    }
+    return system.calendar.empty() ? CheckNeedsNoCalendar(edition, system) : CheckCalendar(edition, system);
+  }
+
+  absl::Status CheckRole(const ConfigEdition& edition, const std::string& role) const {
+    if (!names_.contains(EditionKind::kRoles) || roles_.contains(role)) return absl::OkStatus();
+    return Missing(edition, "role", role);
+  }
+
+  absl::Status CheckCalendar(const ConfigEdition& edition, const domain::System& system) const {
+    WANGGE_RETURN_IF_ERROR(CheckName(edition, EditionKind::kCalendar, "calendar", system.calendar));
+    const auto found = editions_.find({EditionKind::kCalendar, system.calendar});
+    if (found == editions_.end()) return absl::OkStatus();
+    WANGGE_ASSIGN_OR_RETURN(const domain::Calendar calendar, LoadCalendar(found->second->body, found->second->file));
+    if (calendar.utc_offset() == system.local_days.utc_offset()) return absl::OkStatus();
+    return FaultAt(edition, "utc_offset_minutes:",
+                   "Expected the offset of the calendar \"" + system.calendar + "\", but it is another.");
+  }
+
+  // Without a calendar a limit that counts working time would refuse every command that starts its clock.
+  absl::Status CheckNeedsNoCalendar(const ConfigEdition& edition, const domain::System& system) const {
+    const auto refuse = [&](domain::Limit limit, std::string_view what) {
+      return FaultAt(edition, "utc_offset_minutes:",
+                     "Expected a calendar, because the " + std::string(what) + " has the limit \"" +
+                         domain::FormatLimit(limit) + "\", but the system names none.");
+    };
+    if (const auto found = editions_.find({EditionKind::kProcedure, system.procedure}); found != editions_.end()) {
+      WANGGE_ASSIGN_OR_RETURN(const auto procedure, CompileProcedure(found->second->body, found->second->file));
+      for (const domain::ClockRule& clock : procedure.clocks) {
+        if (clock.limit && domain::NeedsWorkingTime(clock.limit->unit)) return refuse(*clock.limit, "procedure");
+      }
+    }
+    if (const auto found = editions_.find({EditionKind::kCatalogue, system.catalogue}); found != editions_.end()) {
+      WANGGE_ASSIGN_OR_RETURN(const auto catalogue, LoadCatalogue(found->second->body, found->second->file));
+      for (const domain::Condition& condition : catalogue.conditions()) {
+        if (condition.limit && domain::NeedsWorkingTime(condition.limit->unit)) {
+          return refuse(*condition.limit, "catalogue");
+        }
+      }
+    }
     return absl::OkStatus();
   }
 
@@ -48,9 +91,7 @@ class References {
     WANGGE_ASSIGN_OR_RETURN(const domain::Procedure procedure, CompileProcedure(edition.body, edition.file));
     std::set<std::string> used(procedure.report_roles.begin(), procedure.report_roles.end());
     for (const domain::Action& action : procedure.actions) used.insert(action.roles.begin(), action.roles.end());
-    for (const std::string& role : used) {
-      if (!roles_.contains(role)) return Missing(edition, "role", role);
-    }
+    for (const std::string& role : used) WANGGE_RETURN_IF_ERROR(CheckRole(edition, role));
     return absl::OkStatus();
   }
 
@@ -91,16 +132,27 @@ class References {
          {std::string(what).append(": ").append(quoted), quoted, std::string(",").append(name)}) {
       if (at == std::string::npos) at = edition.body.find(form);
     }
+    return At(edition, at,
+              "Expected the name of a " + std::string(what) + " that is in force or comes with it, but \"" + name +
+                  "\" is none.");
+  }
+
+  static absl::Status FaultAt(const ConfigEdition& edition, std::string_view field, const std::string& text) {
+    return At(edition, edition.body.find(field), text);
+  }
+
+  // "file:line:column: "; the begin of the file where `at` is npos.
+  static absl::Status At(const ConfigEdition& edition, std::size_t at, const std::string& text) {
     if (at == std::string::npos) at = 0;
     const std::string_view before = std::string_view(edition.body).substr(0, at);
     const auto line = 1 + std::ranges::count(before, '\n');
     const std::size_t start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    return InvalidArgument(edition.file + ":" + std::to_string(line) + ":" + std::to_string(at - start + 1) +
-                           ": Expected the name of a " + std::string(what) +
-                           " that is in force or comes with it, but \"" + name + "\" is none.");
+    return InvalidArgument(edition.file + ":" + std::to_string(line) + ":" + std::to_string(at - start + 1) + ": " +
+                           text);
   }
 
   std::map<EditionKind, Ids> names_;
+  std::map<std::pair<EditionKind, std::string>, const ConfigEdition*> editions_;  // borrowed
   Ids roles_;
   Ids units_;
 };
@@ -136,8 +188,11 @@ absl::Status CheckReferences(const std::vector<ConfigEdition>& candidates, const
   };
   for (std::size_t i = candidates.size(); i < together.size(); ++i) {
     const EditionKind kind = together[i].kind;
-    const bool may_break = (kind == EditionKind::kProcedure && brings(EditionKind::kRoles)) ||
-                           (kind == EditionKind::kResponsibilities && brings(EditionKind::kOrganisations));
+    const bool may_break =
+        (kind == EditionKind::kProcedure && brings(EditionKind::kRoles)) ||
+        (kind == EditionKind::kSystem && (brings(EditionKind::kRoles) || brings(EditionKind::kCalendar) ||
+                                          brings(EditionKind::kProcedure) || brings(EditionKind::kCatalogue))) ||
+        (kind == EditionKind::kResponsibilities && brings(EditionKind::kOrganisations));
     if (may_break) WANGGE_RETURN_IF_ERROR(references.Check(together[i]));
   }
   return absl::OkStatus();

@@ -142,6 +142,35 @@ TEST_F(ConfigFiles, ReferencesAcrossFilesLeadSomewhere) {
   EXPECT_THAT(Fault(), HasSubstr(Path("d.csv") + ":2:"));
 }
 
+TEST_F(ConfigFiles, ALimitInWorkingTimeNeedsACalendarOfTheSystem) {
+  Change("c.csv", "1nd", "4wh");
+  EXPECT_THAT(Fault(), HasSubstr(Path("s.textproto") + ":5:16: Expected a calendar, because the catalogue has the "
+                                                       "limit \"4wh\""));
+  Change("c.csv", "4wh", "1nd");
+  Change("p.textproto", "2uh", "5wd");
+  EXPECT_THAT(Fault(), HasSubstr("Expected a calendar, because the procedure has the limit \"5wd\""));
+}
+
+TEST_F(ConfigFiles, ACalendarIsThereAndOfTheOffsetOfItsSystem) {
+  Write("k.textproto", R"(id: "k" label { zh: "历" en: "Calendar" } utc_offset: "+08:00"
+hours { from: "2026-01-01" week { weekdays: WEEKDAY_MONDAY sessions: "08:00-12:00" } make_up_sessions: "08:00-12:00" }
+years { year: 2026 })");
+  Change("city.textproto", "layers {",
+         "editions { kind: EDITION_KIND_CALENDAR name: \"k\" file: \"k.textproto\" }\nlayers {");
+  Change("s.textproto", "utc_offset_minutes: 0", "utc_offset_minutes: 0 calendar: \"x\"");
+  EXPECT_THAT(Fault(), HasSubstr("Expected the name of a calendar"));
+  Change("s.textproto", "calendar: \"x\"", "calendar: \"k\"");
+  EXPECT_THAT(Fault(), HasSubstr("Expected the offset of the calendar \"k\""));
+  Change("s.textproto", "utc_offset_minutes: 0", "utc_offset_minutes: 480");
+  Change("c.csv", "1nd", "4wh");
+  EXPECT_TRUE(Read().ok()) << Read().status();
+}
+
+TEST_F(ConfigFiles, TheRolesOfASourceAreThere) {
+  Change("s.textproto", "en: \"Phone\" }", "en: \"Phone\" } roles: \"nobody\"");
+  EXPECT_THAT(Fault(), HasSubstr("Expected the name of a role"));
+}
+
 TEST_F(ConfigFiles, AKindThatIsNotListedMayBeInForceAlready) {
   Write("city.textproto", R"(id: "town" label { zh: "城" en: "Town" }
 editions { kind: EDITION_KIND_SYSTEM name: "s" file: "s.textproto" })");

@@ -1,6 +1,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/rfc3339.h"
 #include "catalog/load.h"
 #include "catalog/text_fields.h"
 #include "wangge/config/v1/calendar.pb.h"
@@ -41,12 +42,11 @@ std::optional<domain::Session> ParseSession(std::string_view text) {
   return domain::Session{*from, *to > *from ? *to : *to + kSecondsOfDay};
 }
 
-// "+08:00".
+// "+08:00", as in an instant.
 std::optional<Duration> ParseOffset(std::string_view text) {
-  if (text.size() != 6 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-  const auto seconds = ClockTime(text.substr(1));
-  if (!seconds) return std::nullopt;
-  return Seconds(text[0] == '-' ? -*seconds : *seconds);
+  const auto local_epoch = ParseRfc3339(std::string("1970-01-01T00:00:00").append(text));
+  if (!local_epoch) return std::nullopt;
+  return Timestamp{} - *local_epoch;
 }
 
 class Reader {
@@ -68,6 +68,12 @@ class Reader {
   }
 
  private:
+  struct Place {
+    TextNode node;
+    std::string field{};
+    int index = 0;
+  };
+
   absl::Status ReadScales() {
     const auto offset = ParseOffset(text_.utc_offset());
     if (!offset) {
@@ -182,7 +188,7 @@ class Reader {
     }
     for (domain::Day day = first; day <= last; day = day + 1) {
       spec_.days.push_back({day, mark, name});
-      places_.push_back(node.Fault(field, index, ""));
+      places_.push_back({node, field, index});
     }
     return absl::OkStatus();
   }
@@ -194,7 +200,7 @@ class Reader {
       case domain::CalendarFault::Where::kHours:
         return root_.Fault("hours", static_cast<int>(fault.index), fault.text);
       case domain::CalendarFault::Where::kDay:
-        return InvalidArgument(std::string(ToStd(places_[fault.index].message())) + fault.text);
+        return places_[fault.index].node.Fault(places_[fault.index].field, places_[fault.index].index, fault.text);
     }
     return root_.Fault(fault.text);
   }
@@ -202,7 +208,7 @@ class Reader {
   const v1::Calendar& text_;
   const TextNode root_;
   domain::CalendarSpec spec_;
-  std::vector<absl::Status> places_;  // of spec_.days: "file:line:column: "
+  std::vector<Place> places_;  // of spec_.days
 };
 
 }  // namespace

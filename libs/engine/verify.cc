@@ -19,10 +19,12 @@ namespace {
 using storage::Family;
 
 constexpr std::size_t kFaultTextsMax = 100;
+constexpr std::uint64_t kProgressEvery = 1'000;
 
 class Verifier {
  public:
-  Verifier(const storage::Snapshot& snapshot, domain::ShardId shard) : snapshot_(snapshot), shard_(shard) {}
+  Verifier(const storage::Snapshot& snapshot, domain::ShardId shard, const VerifyProgress& progress)
+      : snapshot_(snapshot), shard_(shard), progress_(progress) {}
 
   absl::StatusOr<VerifyReport> Run() {
     WANGGE_RETURN_IF_ERROR(ReadLog());
@@ -61,6 +63,7 @@ class Verifier {
       }
       if (cursor->Value().size() >= previous.size()) previous = storage::HashOfLogRecord(cursor->Value());
       ++report_.records;
+      if (progress_ && report_.records % kProgressEvery == 0) progress_(report_.records);
     }
     return cursor->status();
   }
@@ -160,6 +163,7 @@ class Verifier {
 
   const storage::Snapshot& snapshot_;
   domain::ShardId shard_;
+  const VerifyProgress& progress_;
   VerifyReport report_;
   std::map<domain::CaseId, domain::Case> cases_;
   std::map<std::string, domain::LogPosition> requests_;
@@ -168,8 +172,9 @@ class Verifier {
 
 }  // namespace
 
-absl::StatusOr<VerifyReport> Verify(const storage::Snapshot& snapshot, domain::ShardId shard) {
-  return Verifier(snapshot, shard).Run();
+absl::StatusOr<VerifyReport> Verify(const storage::Snapshot& snapshot, domain::ShardId shard,
+                                    const VerifyProgress& progress) {
+  return Verifier(snapshot, shard, progress).Run();
 }
 
 }  // namespace wangge::engine

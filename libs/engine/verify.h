@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,16 @@ struct VerifyReport {
   std::uint64_t timers = 0;
   std::uint64_t requests = 0;
   std::uint64_t editions = 0;
-  std::uint64_t faults = 0;             // all of them, also those not listed
+  std::uint64_t faults = 0;                // all of them, also those not listed
   std::vector<std::string> fault_texts{};  // the first hundred
   bool ok() const { return faults == 0; }
 };
 
+// Told now and then how many records of the log have been read.
+using VerifyProgress = std::function<void(std::uint64_t records)>;
+
 // An error only when the state cannot be read at all; what is wrong in it stands in the report.
-absl::StatusOr<VerifyReport> Verify(const storage::Snapshot& snapshot, domain::ShardId shard);
+absl::StatusOr<VerifyReport> Verify(const storage::Snapshot& snapshot, domain::ShardId shard,
+                                    const VerifyProgress& progress = {});
 
 }  // namespace wangge::engine

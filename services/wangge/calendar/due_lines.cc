@@ -52,21 +52,12 @@ QuestionOrReason Read(const CalendarFolder& calendars, std::string_view line) {
   return question;
 }
 
-}  // namespace
+void AppendError(std::string_view reason, std::string& out) { out.append("error ").append(reason); }
 
-void AppendDue(const CalendarFolder& calendars, std::string_view line, std::string& out) {
-  const auto fail = [&out](std::string_view reason) { out.append("error ").append(reason); };
-  const QuestionOrReason read = Read(calendars, line);
-  if (const auto* reason = std::get_if<std::string_view>(&read)) return fail(*reason);
-  const auto& [file, start, limit, pauses] = std::get<Question>(read);
-  const domain::DeadlineOrNot result = domain::DeadlineOf(file->calendar, start, limit, pauses);
-  if (const auto* none = std::get_if<domain::NoDeadline>(&result)) return fail(domain::NameOf(*none));
-  const auto& deadline = std::get<domain::Deadline>(result);
-  AppendRfc3339(deadline.at, file->calendar.utc_offset(), out);
+void AppendDeadline(const CalendarFile& file, const domain::Deadline& deadline, std::string& out) {
+  AppendRfc3339(deadline.at, file.calendar.utc_offset(), out);
   if (deadline.provisional) out.append(" provisional");
 }
-
-namespace {
 
 using ExplanationOrReason = std::variant<domain::Explanation, std::string_view>;
 
@@ -78,26 +69,43 @@ ExplanationOrReason Explain(const Question& question) {
   return std::get<domain::Explanation>(std::move(result));
 }
 
-}  // namespace
-
-void AppendExplainedJson(const CalendarFolder& calendars, std::string_view line, std::string& out) {
+// Reads and explains; `tell(file, explanation)` or `refuse(reason)`.
+template <typename Tell, typename Refuse>
+void Answer(const CalendarFolder& calendars, std::string_view line, const Tell& tell, const Refuse& refuse) {
   const QuestionOrReason read = Read(calendars, line);
-  if (const auto* reason = std::get_if<std::string_view>(&read)) return AppendErrorJson(*reason, out);
+  if (const auto* reason = std::get_if<std::string_view>(&read)) return refuse(*reason);
   const auto& question = std::get<Question>(read);
   const ExplanationOrReason result = Explain(question);
-  if (const auto* reason = std::get_if<std::string_view>(&result)) return AppendErrorJson(*reason, out);
-  AppendExplanationJson(*question.file, std::get<domain::Explanation>(result), out);
+  if (const auto* reason = std::get_if<std::string_view>(&result)) return refuse(*reason);
+  tell(*question.file, std::get<domain::Explanation>(result));
+}
+
+}  // namespace
+
+void AppendDue(const CalendarFolder& calendars, std::string_view line, std::string& out) {
+  const QuestionOrReason read = Read(calendars, line);
+  if (const auto* reason = std::get_if<std::string_view>(&read)) return AppendError(*reason, out);
+  const auto& [file, start, limit, pauses] = std::get<Question>(read);
+  const domain::DeadlineOrNot result = domain::DeadlineOf(file->calendar, start, limit, pauses);
+  if (const auto* none = std::get_if<domain::NoDeadline>(&result)) return AppendError(domain::NameOf(*none), out);
+  AppendDeadline(*file, std::get<domain::Deadline>(result), out);
+}
+
+void AppendExplainedJson(const CalendarFolder& calendars, std::string_view line, std::string& out) {
+  Answer(
+      calendars, line,
+      [&out](const CalendarFile& file, const domain::Explanation& e) { AppendExplanationJson(file, e, out); },
+      [&out](std::string_view reason) { AppendErrorJson(reason, out); });
 }
 
 void AppendExplainedText(const CalendarFolder& calendars, std::string_view line, std::string& out) {
-  AppendDue(calendars, line, out);
-  const QuestionOrReason read = Read(calendars, line);
-  if (!std::holds_alternative<Question>(read)) return;
-  const auto& question = std::get<Question>(read);
-  const ExplanationOrReason result = Explain(question);
-  if (const auto* explanation = std::get_if<domain::Explanation>(&result)) {
-    AppendSegmentsText(*question.file, *explanation, out);
-  }
+  Answer(
+      calendars, line,
+      [&out](const CalendarFile& file, const domain::Explanation& e) {
+        AppendDeadline(file, e.deadline, out);
+        AppendSegmentsText(file, e, out);
+      },
+      [&out](std::string_view reason) { AppendError(reason, out); });
 }
 
 }  // namespace wangge::calendars

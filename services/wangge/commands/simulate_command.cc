@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 
-#include "base/status/clock.h"
 #include "base/status/text.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
@@ -22,17 +21,10 @@ struct Options {
   std::string state{};
   std::string server{};
   std::string keys = "var/keys";
-  std::string start{};
+  std::string start = "2026-01-05";  // not today: the same command gives the same digest on any day
   simulate::DayOptions days{};
   bool json = false;
 };
-
-// The first instant of the last full local day.
-Timestamp Yesterday(Duration utc_offset) {
-  const std::int64_t day = Days(1).micros;
-  const std::int64_t local = SystemClock().Now().micros + utc_offset.micros;
-  return Timestamp{(local / day - 1) * day} - utc_offset;
-}
 
 absl::Status Simulate(Options& options) {
   if (!options.state.empty() && !options.server.empty()) {
@@ -40,10 +32,7 @@ absl::Status Simulate(Options& options) {
   }
   WANGGE_ASSIGN_OR_RETURN(const simulate::City city, simulate::LoadCity(options.city));
   const Duration offset = city.system->local_days.utc_offset();
-  options.days.start = Yesterday(offset);
-  if (!options.start.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(options.days.start, ParseInstant("--start", options.start, offset));
-  }
+  WANGGE_ASSIGN_OR_RETURN(options.days.start, ParseInstant("--start", options.start, offset));
   Progress progress("simulating");
   options.days.progress = [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); };
   if (!options.server.empty()) {
@@ -83,11 +72,10 @@ void AddSimulate(CLI::App& app) {
                       "HOST:PORT of a server with a manual clock at the first day's start");
   command->add_option("--keys", options->keys, "Directory of the server's development keys")->capture_default_str();
   command->add_option("--days", options->days.days, "How many days")->check(CLI::Range(1, 3660))->capture_default_str();
-  command->add_option("--seed", options->days.seed, "The same seed and start give the same digest")
-      ->capture_default_str();
+  command->add_option("--seed", options->days.seed, "The same seed gives the same digest")->capture_default_str();
   command->add_option("--rate", options->days.reports_per_day, "Reports a day; by default the city's own")
       ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--start", options->start, "First day; by default the last full local day");
+  command->add_option("--start", options->start, "First day")->capture_default_str();
   command->add_flag("--json", options->json, "One line of JSON; the answer is always one");
   OnRun(*command, [options] { return Simulate(*options); });
 }

@@ -8,6 +8,7 @@
 #include "insight/feed_facts.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
+#include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/resolution_json.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/commands/server_stats.h"
@@ -50,6 +51,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   insight::FeedFacts reader(facts.table, [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
   const engine::Feed feed(*files.committer, domain::LogPosition{head.last_position});
+  Progress progress("reading");
   for (domain::LogPosition from{1};;) {
     WANGGE_ASSIGN_OR_RETURN(const auto records, feed.Read(from, kReadMax));
     if (records.empty()) return facts;
@@ -58,6 +60,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
       facts.last = record.record.time;
     }
     from.value += records.size();
+    progress.Show(from.value, head.last_position);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "engine/digest.h"
 #include "engine/verify.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/progress.h"
 #include "services/wangge/state_files.h"
 
 namespace wangge::commands {
@@ -21,7 +22,11 @@ struct Options {
 absl::Status Verify(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(options.state, OpenFor::kExisting));
   const auto snapshot = files.committer->Published();
-  WANGGE_ASSIGN_OR_RETURN(const engine::VerifyReport report, engine::Verify(*snapshot, {}));
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
+  Progress progress("verifying");
+  WANGGE_ASSIGN_OR_RETURN(const engine::VerifyReport report, engine::Verify(*snapshot, {}, [&](std::uint64_t records) {
+                            progress.Show(records, head.last_position);
+                          }));
   WANGGE_ASSIGN_OR_RETURN(const Hash digest, engine::DigestOf(*snapshot));
   if (options.json) {
     const nlohmann::ordered_json json{
