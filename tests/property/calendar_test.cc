@@ -1,0 +1,148 @@
+// Deadlines and working time of the shipped calendar against a walk that knows no table: minute by minute and day by
+// day. WANGGE_PROPERTY_SEED repeats a run; WANGGE_PROPERTY_ROUNDS makes it longer.
+#include <cstdlib>
+#include <random>
+#include <string>
+
+#include "base/file/file.h"
+#include "base/limits.h"
+#include "base/rfc3339.h"
+#include "catalog/load.h"
+#include "domain/calendar/deadline.h"
+#include "gtest/gtest.h"
+
+namespace wangge {
+namespace {
+
+using domain::Day;
+using domain::Limit;
+using domain::LimitUnit;
+
+constexpr std::uint64_t kRounds = 300;
+
+std::uint64_t Number(const char* variable, std::uint64_t otherwise) {
+  const char* text = std::getenv(variable);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+const domain::Calendar& China() {
+  static const domain::Calendar kChina = [] {
+    const auto body = ReadFile(WANGGE_SOURCE_DIR "/config/calendars/cn.textproto", limits::kConfigBodyBytesMax);
+    return *catalog::LoadCalendar(*body, "cn.textproto");
+  }();
+  return kChina;
+}
+
+// The rules of the shipped calendar, told again without the library's tables.
+bool IsWorked(Day day) {
+  const domain::MarkedDay* mark = China().MarkOf(day);
+  if (mark != nullptr) return mark->mark == domain::DayMark::kMakeUp;
+  return domain::WeekdayOf(day) < 5;
+}
+
+bool IsWorkedMinute(Timestamp t) {
+  const Day day = domain::LocalDay(t, Hours(8));
+  const std::int64_t minute = (t - domain::StartOf(day, Hours(8))).micros / Minutes(1).micros;
+  return IsWorked(day) && ((minute >= 480 && minute < 720) || (minute >= 840 && minute < 1080));
+}
+
+bool IsPaused(Timestamp t, const std::vector<domain::Interval>& pauses) {
+  for (const domain::Interval& pause : pauses) {
+    if (t >= pause.from && t < pause.to) return true;
+  }
+  return false;
+}
+
+// The end of the last of so many minutes that count.
+Timestamp WalkMinutes(Timestamp t, std::int64_t minutes, bool urgent, const std::vector<domain::Interval>& pauses) {
+  for (;; t = t + Minutes(1)) {
+    if (IsPaused(t, pauses) || (!urgent && !IsWorkedMinute(t))) continue;
+    if (--minutes == 0) return t + Minutes(1);
+  }
+}
+
+Day RollOn(Day day) {
+  while (!IsWorked(day)) day = day + 1;
+  return day;
+}
+
+Day WalkDays(Day day, const Limit& limit) {
+  if (limit.unit == LimitUnit::kNaturalDay) return day + limit.amount;
+  if (limit.unit == LimitUnit::kStatutoryDay) return RollOn(day + limit.amount);
+  for (std::int32_t left = limit.amount; left > 0; left -= IsWorked(day) ? 1 : 0) day = day + 1;
+  return day;
+}
+
+class CalendarProperty : public ::testing::Test {
+ protected:
+  CalendarProperty() : seed_(Number("WANGGE_PROPERTY_SEED", std::random_device{}())), random_(seed_) {}
+
+  std::int64_t Below(std::int64_t n) { return std::uniform_int_distribution<std::int64_t>(0, n - 1)(random_); }
+
+  // A minute of 2011 to 2026, often at the turn of a working day or around a marked day.
+  Timestamp Start() {
+    const Day first = China().first();
+    Day day = first + 3 + static_cast<std::int32_t>(Below(China().provisional_from() - first - 60));
+    while (Below(3) != 0 && China().MarkOf(day) == nullptr) day = day + 1;
+    constexpr std::int64_t kTurns[] = {0, 479, 480, 719, 720, 839, 840, 1079, 1080, 1439};
+    const std::int64_t minute = Below(2) == 0 ? kTurns[Below(10)] : Below(1440);
+    return domain::StartOf(day - static_cast<std::int32_t>(Below(3)), Hours(8)) + Minutes(minute);
+  }
+
+  std::vector<domain::Interval> Pauses(Timestamp start) {
+    std::vector<domain::Interval> pauses;
+    for (std::int64_t n = Below(4); n > 0; --n) {
+      const Timestamp from = start + Minutes(Below(4'000) - 1'000);
+      pauses.push_back({from, from + Minutes(Below(3'000))});
+    }
+    return pauses;
+  }
+
+  static Timestamp Due(Timestamp start, const Limit& limit, const std::vector<domain::Interval>& pauses = {}) {
+    return std::get<domain::Deadline>(domain::DeadlineOf(China(), start, limit, pauses)).at;
+  }
+
+  const std::uint64_t rounds_ = Number("WANGGE_PROPERTY_ROUNDS", kRounds);
+  const std::uint64_t seed_;
+  std::mt19937_64 random_;
+};
+
+TEST_F(CalendarProperty, MinutesAndHoursAndWorkingDaysAreThoseOfAWalkMinuteByMinute) {
+  constexpr LimitUnit kUnits[] = {LimitUnit::kUrgentMinute, LimitUnit::kUrgentHour, LimitUnit::kWorkingMinute,
+                                  LimitUnit::kWorkingHour, LimitUnit::kWorkingDay};
+  for (std::uint64_t round = 0; round < rounds_; ++round) {
+    const Limit limit{kUnits[Below(5)], static_cast<std::int32_t>(1 + Below(15))};
+    const Timestamp start = Start();
+    const auto pauses = Pauses(start);
+    const std::int64_t minutes = domain::WorthOf(China(), limit).micros / Minutes(1).micros;
+    const bool urgent = limit.unit == LimitUnit::kUrgentMinute || limit.unit == LimitUnit::kUrgentHour;
+    ASSERT_EQ(FormatRfc3339(Due(start, limit, pauses), Hours(8)),
+              FormatRfc3339(WalkMinutes(start, minutes, urgent, pauses), Hours(8)))
+        << FormatLimit(limit) << " from " << FormatRfc3339(start, Hours(8)) << ", WANGGE_PROPERTY_SEED=" << seed_;
+  }
+}
+
+TEST_F(CalendarProperty, DaysAreThoseOfAWalkDayByDay) {
+  constexpr LimitUnit kUnits[] = {LimitUnit::kNaturalDay, LimitUnit::kStatutoryDay, LimitUnit::kStatutoryWorkingDay};
+  for (std::uint64_t round = 0; round < 10 * rounds_; ++round) {
+    const Limit limit{kUnits[Below(3)], static_cast<std::int32_t>(1 + Below(20))};
+    const Timestamp start = Start();
+    const Day last = WalkDays(domain::LocalDay(start, Hours(8)), limit);
+    ASSERT_EQ(FormatRfc3339(Due(start, limit), Hours(8)), FormatRfc3339(domain::StartOf(last + 1, Hours(8)), Hours(8)))
+        << FormatLimit(limit) << " from " << FormatRfc3339(start, Hours(8)) << ", WANGGE_PROPERTY_SEED=" << seed_;
+  }
+}
+
+TEST_F(CalendarProperty, AddingWhatWasMeasuredReachesWhereItWasMeasuredTo) {
+  for (std::uint64_t round = 0; round < 10 * rounds_; ++round) {
+    const Timestamp start = Start();
+    // Sessions are open at their start and closed at their end.
+    Timestamp end = start + Minutes(1 + Below(20'000));
+    while (!IsWorkedMinute(end - Minutes(1))) end = end + Minutes(1);
+    const Duration work = China().Measure(start, end);
+    ASSERT_EQ(FormatRfc3339(China().Add(start, work).at), FormatRfc3339(end)) << "WANGGE_PROPERTY_SEED=" << seed_;
+  }
+}
+
+}  // namespace
+}  // namespace wangge
