@@ -40,7 +40,7 @@ class OpenTest : public ::testing::Test {
 TEST_F(OpenTest, MakesAStateWhereNothingIsAndFindsItAgain) {
   MakeState();
   const auto store = OpenRocksStore(state_, {.create_if_missing = false}).value();
-  EXPECT_EQ(store->TakeSnapshot()->Get(Family::kMeta, "format/case").value(), "\x04\0\0\0\x01"s);
+  EXPECT_EQ(store->TakeSnapshot()->Get(Family::kMeta, "format/case").value(), "\x04\0\0\0\x02"s);
 }
 
 TEST_F(OpenTest, EveryFamilyHasItsFormatRow) {
@@ -124,14 +124,14 @@ TEST_F(OpenTest, RefusesAFamilyItDoesNotKnow) {
 }
 
 TEST_F(OpenTest, RefusesANewerAndAnOlderFormat) {
-  MakeState({Meta("format/case", "\x04\0\0\0\x02"s)});
+  MakeState({Meta("format/case", "\x04\0\0\0\x03"s)});
   EXPECT_EQ(ErrorOf(state_),
             "Expected family 'case' in '" + state_ +
-                "' in format 1, but it has format 2, written by newer software; open it with a release "
+                "' in format 2, but it has format 3, written by newer software; open it with a release "
                 "that reads this format");
   std::filesystem::remove_all(state_);
-  MakeState({Meta("format/log", "\x02\0\0\0\0"s)});
-  EXPECT_THAT(ErrorOf(state_), HasSubstr("but it has format 0, written by older software"));
+  MakeState({Meta("format/log", "\x02\0\0\0\x01"s)});
+  EXPECT_THAT(ErrorOf(state_), HasSubstr("but it has format 1, written by older software"));
 }
 
 TEST_F(OpenTest, RefusesFormatRowsThatDoNotFit) {

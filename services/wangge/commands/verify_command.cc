@@ -23,7 +23,7 @@ absl::Status Verify(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(options.state, OpenFor::kExisting));
   const auto snapshot = files.committer->Published();
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
-  Progress progress("verifying");
+  Progress progress("proving");
   WANGGE_ASSIGN_OR_RETURN(const engine::VerifyReport report, engine::Verify(*snapshot, {}, [&](std::uint64_t records) {
                             progress.Show(records, head.last_position);
                           }));
