@@ -34,14 +34,6 @@ StatusCode CodeOf(domain::RefusalKind kind) {
   CHECK(false);
 }
 
-// The contract's word where the core's is another. A guard is told as one reason and named in the metadata, so that
-// callers need not know each.
-struct ContractReason {
-  std::string_view core;
-  std::string_view contract;
-  std::optional<StatusCode> code = std::nullopt;
-  bool is_guard = false;
-};
 // Where the callers of the contract wrote what is wrong, by the core's reason: paths from ReportService's and
 // PerformAction's requests. A `*` is the detail "field".
 struct BlamedField {
@@ -52,7 +44,9 @@ constexpr auto kFields = std::to_array<BlamedField>({
     {"UNKNOWN_CATEGORY", "report.category"},
     {"UNKNOWN_SOURCE", "report.source"},
     {"POSITION_OUT_OF_RANGE", "report.position"},
+    {"SOURCE_NOT_ALLOWED", "report.source"},
     {"OCCURRED_IN_FUTURE", "report.occurred_at"},
+    {"CAPTURED_IN_FUTURE", "report.captured_at"},
     {"UNKNOWN_ACTION", "action"},
     {"UNKNOWN_UNIT", "input.unit"},
     {"UNKNOWN_CONDITION", "input.condition"},
@@ -71,6 +65,15 @@ std::vector<rpc::FieldViolation> ViolationsOf(const domain::Rejection& rejection
   return {{field, rejection.text}};
 }
 
+// The contract's word where the core's is another. A guard is told as one reason and named in the metadata, so that
+// callers need not know each.
+struct ContractReason {
+  std::string_view core;
+  std::string_view contract;
+  std::optional<StatusCode> code = std::nullopt;
+  bool is_guard = false;
+};
+
 constexpr std::string_view kNotAllowed = "ACTION_NOT_ALLOWED";
 constexpr auto kReasons = std::to_array<ContractReason>({
     {"UNKNOWN_CATEGORY", "CATEGORY_UNKNOWN"},
@@ -86,6 +89,7 @@ constexpr auto kReasons = std::to_array<ContractReason>({
     {"SOURCE_NEEDS_VERIFICATION", kNotAllowed, std::nullopt, true},
     {"SOURCE_NEEDS_NO_VERIFICATION", kNotAllowed, std::nullopt, true},
     {"NOT_VERIFIED", kNotAllowed, std::nullopt, true},
+    {"ALREADY_VERIFIED", kNotAllowed, std::nullopt, true},
 });
 
 }  // namespace

@@ -34,7 +34,9 @@ TEST(Refusal, WhatIsWrongInTheRequestIsNamedByItsField) {
   EXPECT_EQ(field("UNKNOWN_CATEGORY"), "report.category Expected.");
   EXPECT_EQ(field("UNKNOWN_SOURCE"), "report.source Expected.");
   EXPECT_EQ(field("POSITION_OUT_OF_RANGE"), "report.position Expected.");
+  EXPECT_EQ(field("SOURCE_NOT_ALLOWED"), "report.source Expected.");
   EXPECT_EQ(field("OCCURRED_IN_FUTURE"), "report.occurred_at Expected.");
+  EXPECT_EQ(field("CAPTURED_IN_FUTURE"), "report.captured_at Expected.");
   EXPECT_EQ(field("UNKNOWN_ACTION"), "action Expected.");
   EXPECT_EQ(field("UNKNOWN_UNIT"), "input.unit Expected.");
   EXPECT_EQ(field("UNKNOWN_CONDITION"), "input.condition Expected.");
@@ -44,8 +46,9 @@ TEST(Refusal, WhatIsWrongInTheRequestIsNamedByItsField) {
 
 TEST(Refusal, EveryGuardIsTheSameReasonWithItsNameBesides) {
   using domain::Guard;
-  for (const Guard guard : {Guard::kActorIsNotHandler, Guard::kActorIsOfUnit, Guard::kActorIsTasked,
-                            Guard::kSourceIsTrusted, Guard::kSourceIsNotTrusted, Guard::kVerifiedOrTrusted}) {
+  for (const Guard guard :
+       {Guard::kActorIsNotHandler, Guard::kActorIsOfUnit, Guard::kActorIsTasked, Guard::kSourceIsTrusted,
+        Guard::kSourceIsNotTrusted, Guard::kVerifiedOrTrusted, Guard::kNotVerified}) {
     const domain::Rejection rejection = domain::RefusalOf(guard);
     const absl::Status status = StatusOf(rejection);
     EXPECT_EQ(rpc::ReasonOf(status), "ACTION_NOT_ALLOWED") << rejection.reason;

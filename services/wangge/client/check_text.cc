@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/status/text.h"
-#include "services/wangge/utf8.h"
+#include "base/utf8.h"
 
 namespace wangge::client {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
-#include "services/wangge/utf8.h"
+#include "base/utf8.h"
 
 namespace wangge::replay {
 namespace {

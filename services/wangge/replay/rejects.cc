@@ -3,7 +3,7 @@
 #include "base/check.h"
 #include "base/csv/csv_field.h"
 #include "base/file/file.h"
-#include "services/wangge/utf8.h"
+#include "base/utf8.h"
 
 namespace wangge::replay {
 namespace {

@@ -6,7 +6,7 @@
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "services/wangge/replay/coordinates.h"
-#include "services/wangge/utf8.h"
+#include "base/utf8.h"
 
 namespace wangge::replay {
 namespace {
