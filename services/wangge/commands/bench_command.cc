@@ -120,10 +120,10 @@ absl::Status Intake(const Options& options) {
 }  // namespace
 
 void AddBench(CLI::App& app) {
+  CLI::App* bench = app.add_subcommand("bench", "Measure")->require_subcommand(1);
+  AddBenchLifecycle(*bench);
   CLI::App* command =
-      app.add_subcommand("bench", "Measure")
-          ->require_subcommand(1)
-          ->add_subcommand("intake", "Send reports: single ones, 64 in flight, then a stream of batches of 100");
+      bench->add_subcommand("intake", "Send reports: single ones, 64 in flight, then a stream of batches of 100");
   const auto options = std::make_shared<Options>();
   command->add_option("--seconds", options->seconds, "How long each way is measured, after a second to warm up")
       ->check(CLI::Range(1, 3600))
