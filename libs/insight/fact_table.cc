@@ -36,8 +36,11 @@ void FactTable::Perform(std::uint64_t case_id, const Step& step) {
     fact->confirmed = step.at;
     fact->inferred_confirmed = step.inferred;
   }
+  // What is done about a case after its end, such as an appeal, does not end it again.
+  const bool is_open = step.outcome == domain::Outcome::kOpen;
+  if (is_open) fact->ended.reset();
+  if (!is_open && !fact->ended) fact->ended = step.at;
   fact->outcome = step.outcome;
-  if (step.outcome != domain::Outcome::kOpen) fact->ended = step.at;
 }
 
 void FactTable::SetUnit(std::uint64_t case_id, std::string_view unit) {
@@ -49,6 +52,10 @@ void FactTable::StartDisposal(std::uint64_t case_id, Timestamp due) {
     fact->has_deadline = true;
     fact->running_due = due;
   }
+}
+
+void FactTable::MoveDisposal(std::uint64_t case_id, std::optional<Timestamp> due) {
+  if (Fact* fact = Find(case_id)) fact->running_due = due;
 }
 
 void FactTable::StopDisposal(std::uint64_t case_id, bool late) {

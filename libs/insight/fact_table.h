@@ -30,8 +30,8 @@ struct Fact {
   domain::Outcome outcome = domain::Outcome::kOpen;
   bool inferred_dispatched = false;
   bool inferred_confirmed = false;
-  bool has_deadline = false;  // the disposal clock has run
-  bool late = false;          // and a run of it ended after its deadline
+  bool has_deadline = false;               // the disposal clock has run
+  bool late = false;                       // and a run of it ended after its deadline
   std::optional<Timestamp> running_due{};  // of the disposal clock, while it runs
 };
 
@@ -62,6 +62,8 @@ class FactTable {
   void Perform(std::uint64_t case_id, const Step& step);
   void SetUnit(std::uint64_t case_id, std::string_view unit);
   void StartDisposal(std::uint64_t case_id, Timestamp due);
+  // Another deadline, or none while the clock stands still.
+  void MoveDisposal(std::uint64_t case_id, std::optional<Timestamp> due);
   void StopDisposal(std::uint64_t case_id, bool late);
 
   const std::vector<Fact>& facts() const { return facts_; }

@@ -30,12 +30,24 @@ struct Visitor {
   void operator()(const domain::ClockStopped& e) const {
     if (e.clock == disposal) table.StopDisposal(case_id, e.late);
   }
-  void operator()(const domain::Filed&) const {}
-  void operator()(const domain::Released&) const {}  // the unit responsible last stays the one to answer for it
-  void operator()(const domain::Reworked&) const {}
-  void operator()(const domain::Tasked&) const {}
-  void operator()(const domain::DeadlinePassed&) const {}
-  void operator()(const domain::EditionActivated&) const {}
+  void operator()(const domain::ClockReleased& e) const {
+    if (e.clock == disposal) table.StopDisposal(case_id, false);
+  }
+  void operator()(const domain::ClockPaused& e) const {
+    if (e.clock == disposal) table.MoveDisposal(case_id, std::nullopt);
+  }
+  void operator()(const domain::ClockResumed& e) const {
+    if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
+  }
+  void operator()(const domain::ClockExtended& e) const {
+    if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
+  }
+  void operator()(const domain::ClockRecounted& e) const {
+    if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
+  }
+  // The unit responsible last stays the one to answer for the case; what else happens is not about time.
+  template <typename Other>
+  void operator()(const Other&) const {}
 };
 
 }  // namespace
@@ -53,13 +65,7 @@ void FeedFacts::Apply(domain::CaseId case_id, const std::vector<domain::Event>& 
   const auto edition = editions_.find(case_id.value);
   if (edition == editions_.end()) return;
   const Visitor visitor{table_, case_id.value, disposal_clocks_.at(edition->second.value)};
-  bool ended = false;
-  for (const domain::Event& event : events) {
-    std::visit(visitor, event);
-    const auto* action = std::get_if<domain::ActionPerformed>(&event);
-    ended |= action != nullptr && action->outcome != domain::Outcome::kOpen;
-  }
-  if (ended) editions_.erase(edition);
+  for (const domain::Event& event : events) std::visit(visitor, event);
 }
 
 }  // namespace wangge::insight

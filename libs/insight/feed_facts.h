@@ -25,7 +25,7 @@ class FeedFacts {
   FactTable& table_;
   ProcedureLookup procedures_;
   absl::flat_hash_map<std::uint64_t, domain::ClockIndex> disposal_clocks_;  // by edition
-  absl::flat_hash_map<std::uint64_t, domain::EditionId> editions_;         // by open case
+  absl::flat_hash_map<std::uint64_t, domain::EditionId> editions_;          // by open case
 };
 
 }  // namespace wangge::insight

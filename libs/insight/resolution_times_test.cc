@@ -14,8 +14,12 @@ Timestamp At(std::int64_t hour) { return Timestamp{} + Hours(hour); }
 FactTable FourCases() {
   FactTable table;
   const auto open = [&table](std::uint64_t id, std::string_view category, std::string_view area) {
-    table.Open({.case_id = id, .category = category, .source = "inspector", .area = area,
-                .received = At(static_cast<std::int64_t>(id)), .occurred = At(static_cast<std::int64_t>(id) - 1)});
+    table.Open({.case_id = id,
+                .category = category,
+                .source = "inspector",
+                .area = area,
+                .received = At(static_cast<std::int64_t>(id)),
+                .occurred = At(static_cast<std::int64_t>(id) - 1)});
     table.Perform(id, {.milestone = domain::Milestone::kDispatched, .at = At(static_cast<std::int64_t>(id) + 1)});
     table.SetUnit(id, id % 2 == 0 ? "even" : "odd");
     table.StartDisposal(id, At(static_cast<std::int64_t>(id) + 3));

@@ -124,6 +124,7 @@ void AddStats(CLI::App& app) {
   command->add_flag("--json", options->json, "One line of JSON a group");
   options->access = AddServerOptions(*command, "--state");
   OnRun(*command, [options] { return ResolutionTime(*options); });
+  AddCounts(*stats);
   AddSummary(*stats);
 }
 

@@ -54,6 +54,9 @@ absl::StatusOr<Habits> ReadHabits(const std::string& file, const domain::System&
                 .late_share = text.late_share(),
                 .gap_share = text.gap_share(),
                 .return_share = text.return_share(),
+                .extension_share = text.extension_share(),
+                .no_place_share = text.no_place_share(),
+                .recurring_share = text.recurring_share(),
                 .rework_share = text.rework_share(),
                 .refusal_share = text.refusal_share()};
   if (habits.reports_per_day < 1 || habits.reports_per_day > kReportsPerDayMax) {

@@ -37,6 +37,9 @@ struct Habits {
   double late_share = 0;
   double gap_share = 0;
   double return_share = 0;
+  double extension_share = 0;
+  double no_place_share = 0;
+  double recurring_share = 0;
   double rework_share = 0;
   double refusal_share = 0;
 };

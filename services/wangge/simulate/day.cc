@@ -14,9 +14,16 @@ using domain::ActionEffect;
 using domain::Guard;
 
 constexpr int kPlaceTries = 64;
+constexpr Duration kRecurringSpan = Hours(24);
 
-bool HasGuard(const domain::Action& action, Guard guard) {
-  return std::ranges::find(action.guards, guard) != action.guards.end();
+// What people do every day: not the engine's own, no request, nothing that ends a case beside the plain way.
+bool IsEverydayWork(const domain::Action& action) {
+  return !action.roles.empty() && action.step == domain::RequestStep::kNone && action.move == domain::Move::kTo &&
+         !action.Has(ActionEffect::kReopen) && !action.Has(ActionEffect::kLink) && !action.Has(ActionEffect::kWithdraw);
+}
+
+bool BeginsIn(const domain::Action& action, domain::StageIndex stage) {
+  return std::ranges::find(action.from, stage) != action.from.end();
 }
 
 bool AreaCovers(const std::string& area, const std::string& code) {
@@ -82,24 +89,36 @@ absl::Status CityDays::DoReport(const Task& task) {
     return InvalidArgument("Expected a post of role \"" + source->role + "\" in posts.csv, but there is none.");
   }
   const std::uint64_t number = counts_.reports + 1;
+  std::string category = task.category;
+  std::optional<Position> position = dice_.Happens(city_.habits.no_place_share) ? std::nullopt : Place();
+  // The share is of all reports, and those without a place do not recur.
+  if (position && dice_.Happens(city_.habits.recurring_share / (1 - city_.habits.no_place_share))) {
+    if (const auto earlier = Earlier(task.at)) {
+      position = earlier->position;
+      category = earlier->category;
+    }
+  }
+  if (position) recent_.push_back({task.at, *position, category});
   const bool from_public = !city_.system->sources.find(task.source)->second.trusted;
   auto reported =
       port_.Report(*dice_.Pick(posts), {.source = task.source,
-                                        .category = task.category,
-                                        .position = Place(),
+                                        .category = category,
+                                        .position = position,
                                         .occurred_at = task.at - Minutes(2),
                                         .description = "模拟上报 simulated report " + std::to_string(number),
                                         .reporter_name = from_public ? "模拟市民" : "",
                                         .reporter_contact = from_public ? "000-0000" : ""});
   if (!reported.ok()) return reported.status();
   ++counts_.reports;
-  PlanNext(task, *reported);
+  Task done = task;
+  done.category = category;
+  PlanNext(done, *reported);
   return absl::OkStatus();
 }
 
 absl::Status CityDays::DoStep(const Task& task) {
   const domain::Action& action = city_.procedure->actions[task.action];
-  const bool of_unit = HasGuard(action, Guard::kActorIsOfUnit);
+  const bool of_unit = action.IsOfUnit();
   const domain::Actor* actor = PostFor(action.roles, task.the_case.area, task.the_case.unit, of_unit);
   if (actor == nullptr) return absl::OkStatus();  // nobody's area holds it: the case waits in the gap queue
   const auto now = port_.Perform(*actor, task.the_case, WorkOf(task, action));
@@ -116,13 +135,38 @@ std::vector<domain::ActionIndex> CityDays::LeadingOn(const Task& task, domain::S
   for (std::size_t i = 0; i < city_.procedure->actions.size(); ++i) {
     const domain::Action& action = city_.procedure->actions[i];
     const auto index = static_cast<domain::ActionIndex>(i);
-    if (std::ranges::find(action.from, stage) == action.from.end() || action.to == stage) continue;
-    if (HasGuard(action, Guard::kSourceIsNotTrusted) && trusted) continue;
-    if (HasGuard(action, Guard::kSourceIsTrusted) && !trusted) continue;
+    if (!IsEverydayWork(action) || !BeginsIn(action, stage) || action.to == stage) continue;
+    if (action.Needs(Guard::kSourceIsNotTrusted) && trusted) continue;
+    if (action.Needs(Guard::kSourceIsTrusted) && !trusted) continue;
     if (task.avoid.contains(index)) continue;
     actions.push_back(index);
   }
   return actions;
+}
+
+template <typename Does>
+std::optional<domain::ActionIndex> CityDays::AskFor(domain::StageIndex stage, const Does& does) const {
+  const auto& actions = city_.procedure->actions;
+  for (const domain::Action& grant : actions) {
+    if (grant.step != domain::RequestStep::kGrant || !does(grant)) continue;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      const bool asks = actions[i].step == domain::RequestStep::kAsk && actions[i].request == grant.request;
+      if (asks && BeginsIn(actions[i], stage)) return static_cast<domain::ActionIndex>(i);
+    }
+  }
+  return std::nullopt;
+}
+
+std::deque<domain::ActionIndex> CityDays::DecisionsOn(domain::RequestIndex request, domain::StageIndex stage) const {
+  std::deque<domain::ActionIndex> decisions;
+  for (const auto step : {domain::RequestStep::kEndorse, domain::RequestStep::kGrant}) {
+    for (std::size_t i = 0; i < city_.procedure->actions.size(); ++i) {
+      const domain::Action& action = city_.procedure->actions[i];
+      if (action.step != step || action.request != request || !BeginsIn(action, stage)) continue;
+      decisions.push_back(static_cast<domain::ActionIndex>(i));
+    }
+  }
+  return decisions;
 }
 
 domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
@@ -134,8 +178,10 @@ domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
     const auto found = std::ranges::find_if(allowed, [&](domain::ActionIndex i) { return wanted(actions[i]); });
     return found == allowed.end() ? std::optional<domain::ActionIndex>{} : *found;
   };
-  const auto returns = with([](const domain::Action& a) { return a.Has(ActionEffect::kRelease); });
-  if (returns && dice_.Happens(habits.return_share)) return *returns;
+  const auto returns = AskFor(stage, [](const domain::Action& a) { return a.Has(ActionEffect::kRelease); });
+  if (returns && !task.avoid.contains(*returns) && dice_.Happens(habits.return_share)) return *returns;
+  const auto extends = AskFor(stage, [](const domain::Action& a) { return !a.extends.empty(); });
+  if (extends && !task.avoid.contains(*extends) && dice_.Happens(habits.extension_share)) return *extends;
   const auto reworks = with([](const domain::Action& a) { return a.Has(ActionEffect::kRework); });
   if (reworks && dice_.Happens(habits.rework_share)) return *reworks;
   const auto refuses = with([this](const domain::Action& a) {
@@ -147,7 +193,7 @@ domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
   // Reports that need it are verified on site before anything else.
   const auto verifies = with([](const domain::Action& a) { return a.part == domain::Part::kVerifier; });
   if (verifies) return *verifies;
-  const auto asks_verification = with([](const domain::Action& a) { return HasGuard(a, Guard::kSourceIsNotTrusted); });
+  const auto asks_verification = with([](const domain::Action& a) { return a.Needs(Guard::kSourceIsNotTrusted); });
   if (asks_verification) return *asks_verification;
   for (const domain::ActionIndex step : path_) {
     if (std::ranges::find(allowed, step) != allowed.end()) return step;
@@ -163,12 +209,20 @@ void CityDays::PlanNext(const Task& task, const CaseState& now) {
             .order = next_order_++,
             .the_case = now,
             .avoid = task.avoid,
+            .decisions = task.decisions,
             .source = task.source,
             .category = task.category};
   if (!task.reports && std::ranges::find(path_, task.action) == path_.end()) next.avoid.insert(task.action);
-  const auto allowed = LeadingOn(next, *stage);
-  if (allowed.empty()) return;
-  next.action = Choose(next, *stage, allowed);
+  const domain::Action& done = city_.procedure->actions[task.action];
+  if (!task.reports && done.step == domain::RequestStep::kAsk) next.decisions = DecisionsOn(*done.request, *stage);
+  if (!next.decisions.empty()) {
+    next.action = next.decisions.front();
+    next.decisions.pop_front();
+  } else {
+    const auto allowed = LeadingOn(next, *stage);
+    if (allowed.empty()) return;
+    next.action = Choose(next, *stage, allowed);
+  }
   next.at = WhenDone(city_.procedure->actions[next.action], now, task.at);
   tasks_.push(std::move(next));
 }
@@ -184,6 +238,12 @@ Timestamp CityDays::WhenDone(const domain::Action& action, const CaseState& now,
   const auto minutes = habits.minutes.find(action.milestone);
   const double mean = minutes == habits.minutes.end() ? habits.other_minutes : minutes->second;
   return from + Microseconds(static_cast<std::int64_t>(dice_.Exponential(mean) * 60e6) + 1);
+}
+
+std::optional<CityDays::Reported> CityDays::Earlier(Timestamp now) {
+  while (!recent_.empty() && recent_.front().at + kRecurringSpan < now) recent_.pop_front();
+  if (recent_.empty()) return std::nullopt;
+  return recent_[dice_.Below(recent_.size())];
 }
 
 // A point inside a random cell of the first layer, or beside all of them.
@@ -231,6 +291,7 @@ Work CityDays::WorkOf(const Task& task, const domain::Action& action) {
     const std::string* unit = city_.responsibilities.Find(task.category, area);
     if (unit != nullptr) work.unit = *unit;
   }
+  work.proof = action.Asks(domain::Input::kProof);
   if (action.Asks(domain::Input::kNote)) work.note = "模拟意见 simulated note";
   return work;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <queue>
 #include <set>
@@ -44,6 +45,8 @@ class CityDays {
     CaseState the_case{};
     domain::ActionIndex action = 0;
     std::set<domain::ActionIndex> avoid{};  // detours taken already: nobody walks in circles
+    // What decides the request that was just asked for, in order.
+    std::deque<domain::ActionIndex> decisions{};
     std::string source{};
     std::string category{};
     bool operator>(const Task& other) const { return std::tie(at, order) > std::tie(other.at, other.order); }
@@ -54,9 +57,21 @@ class CityDays {
   absl::Status DoStep(const Task& task);
   void PlanNext(const Task& task, const CaseState& now);
   domain::ActionIndex Choose(const Task& task, domain::StageIndex stage, std::vector<domain::ActionIndex> allowed);
+  // The action that asks for a request whose granting does as `does` says, where it can be asked for in the stage.
+  template <typename Does>
+  std::optional<domain::ActionIndex> AskFor(domain::StageIndex stage, const Does& does) const;
+  // The endorsements and the granting of a request, in order.
+  std::deque<domain::ActionIndex> DecisionsOn(domain::RequestIndex request, domain::StageIndex stage) const;
   std::vector<domain::ActionIndex> LeadingOn(const Task& task, domain::StageIndex stage) const;
   Timestamp WhenDone(const domain::Action& action, const CaseState& now, Timestamp from);
   std::optional<Position> Place();
+  // The place and category of a report of the last day; nullopt when there was none.
+  struct Reported {
+    Timestamp at{};
+    Position position{};
+    std::string category{};
+  };
+  std::optional<Reported> Earlier(Timestamp now);
   // Somebody of one of the roles whose area, or unit, holds the case; nullptr when there is nobody.
   const domain::Actor* PostFor(const std::vector<std::string>& roles, const std::string& area, const std::string& unit,
                                bool of_unit);
@@ -70,6 +85,7 @@ class CityDays {
   std::uint64_t next_order_ = 0;
   std::priority_queue<Task, std::vector<Task>, std::greater<>> tasks_;
   std::vector<domain::ActionIndex> path_;
+  std::deque<Reported> recent_;  // of the last day, oldest first
   DayCounts counts_;
 };
 

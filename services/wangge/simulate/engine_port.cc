@@ -69,6 +69,7 @@ absl::StatusOr<CaseState> EnginePort::Do(engine::Envelope envelope) {
 
 CaseState EnginePort::StateOf(const domain::Case& c) const {
   CaseState state{.id = c.id, .area = c.area, .stage = city_.procedure->stages[c.stage].id, .unit = c.unit};
+  state.position = c.location.position;
   const domain::ClockRun* run = domain::LatestRun(c, city_.procedure->disposal_clock);
   if (run != nullptr && !run->stopped) state.disposal_limit = run->due - run->start;
   return state;
@@ -107,6 +108,11 @@ absl::StatusOr<CaseState> EnginePort::Report(const domain::Actor& actor, const N
   return Do(std::move(envelope));
 }
 
+std::optional<domain::Proof> EnginePort::ProofOf(const CaseState& c, const Work& work) const {
+  if (!work.proof) return std::nullopt;
+  return domain::Proof{.captured_at = now_, .distance_cm = c.position ? std::optional<std::uint32_t>(0) : std::nullopt};
+}
+
 absl::StatusOr<CaseState> EnginePort::Perform(const domain::Actor& actor, const CaseState& c, const Work& work) {
   engine::Envelope envelope{.actor = actor,
                             .command = domain::PerformAction{.case_id = c.id,
@@ -115,6 +121,7 @@ absl::StatusOr<CaseState> EnginePort::Perform(const domain::Actor& actor, const 
                                                              .unit = work.unit,
                                                              .condition = work.condition,
                                                              .inspector = work.inspector,
+                                                             .proof = ProofOf(c, work),
                                                              .has_note = !work.note.empty()}};
   if (!work.note.empty()) {
     WANGGE_ASSIGN_OR_RETURN(const auto row,

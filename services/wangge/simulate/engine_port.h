@@ -30,6 +30,7 @@ class EnginePort final : public Port {
   absl::Status Activate(Timestamp at);
   absl::StatusOr<CaseState> Do(engine::Envelope envelope);
   CaseState StateOf(const domain::Case& c) const;
+  std::optional<domain::Proof> ProofOf(const CaseState& c, const Work& work) const;
   domain::Location Locate(const std::optional<Position>& position) const;
 
   const City& city_;

@@ -28,6 +28,7 @@ struct Work {
   std::string condition{};
   std::string inspector{};
   std::string note{};  // personal
+  bool proof = false;  // the actor stands at the case's place
 };
 
 // What the people of a simulation need to know of a case.
@@ -36,6 +37,7 @@ struct CaseState {
   std::string area{};
   std::string stage{};
   std::string unit{};
+  std::optional<Position> position{};
   std::optional<Duration> disposal_limit{};  // due less start of the running disposal clock
 };
 

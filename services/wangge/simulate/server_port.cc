@@ -36,23 +36,34 @@ cases::Desk DeskOf(domain::Desk desk) {
   return desk == domain::Desk::kDispatch ? cases::DESK_DISPATCH : cases::DESK_RESOLUTION;
 }
 
-cases::ActionInput InputOf(const Work& work) {
+void SetPoint(const Position& point, cases::Position& position) {
+  position.set_source(cases::POSITION_SOURCE_GNSS);
+  position.set_datum("wgs84");
+  position.set_longitude(point.lon_e7 / 1e7);
+  position.set_latitude(point.lat_e7 / 1e7);
+}
+
+cases::ActionInput InputOf(const CaseState& c, const Work& work, Timestamp now) {
   cases::ActionInput input;
   input.set_unit(work.unit);
   input.set_condition(work.condition);
   input.set_inspector(work.inspector);
   input.set_note(work.note);
+  if (!work.proof) return input;
+  *input.mutable_proof()->mutable_captured_at() = ToProto(now);
+  if (c.position) SetPoint(*c.position, *input.mutable_proof()->mutable_position());
   return input;
 }
 
 template <typename Request>
-Request ActionRequest(const std::string& name, const std::string& etag, const Work& work) {
+Request ActionRequest(const std::string& name, const std::string& etag, const CaseState& c, const Work& work,
+                      Timestamp now) {
   Request request;
   request.set_request_id(client::NewRequestId());
   request.set_name(name);
   request.set_action(work.action);
   request.set_etag(etag);
-  *request.mutable_input() = InputOf(work);
+  *request.mutable_input() = InputOf(c, work, now);
   return request;
 }
 
@@ -109,6 +120,7 @@ absl::Status ServerPort::AdvanceTo(Timestamp to) {
   WANGGE_ASSIGN_OR_RETURN(const auto* connection, ConnectionOf(administrator_));
   ledger::v1::AdvanceClockRequest request;
   *request.mutable_to() = ToProto(to);
+  now_ = to;
   const auto stub = connection->StubOf<Service>();
   return connection->Call(*stub, &Service::Stub::AdvanceClock, request, client::kLongPatience).status();
 }
@@ -126,18 +138,15 @@ absl::StatusOr<CaseState> ServerPort::Report(const domain::Actor& actor, const N
   body.mutable_reporter()->set_contact(report.reporter_contact);
   *body.mutable_occurred_at() = ToProto(report.occurred_at);
   auto& position = *body.mutable_position();
-  position.set_source(report.position ? cases::POSITION_SOURCE_GNSS : cases::POSITION_SOURCE_NONE);
-  if (report.position) {
-    position.set_datum("wgs84");
-    position.set_longitude(report.position->lon_e7 / 1e7);
-    position.set_latitude(report.position->lat_e7 / 1e7);
-  }
+  position.set_source(cases::POSITION_SOURCE_NONE);
+  if (report.position) SetPoint(*report.position, position);
   const auto stub = connection->StubOf<Service>();
   const auto response = connection->Call(*stub, &Service::Stub::SubmitReport, request);
   if (!response.ok()) return response.status();
   const cases::Receipt& receipt = response->receipt();
   WANGGE_ASSIGN_OR_RETURN(const domain::CaseId id, IdOf(receipt.case_()));
-  CaseState state{.id = id, .stage = city_.procedure->stages[city_.procedure->first_stage].id};
+  CaseState state{
+      .id = id, .stage = city_.procedure->stages[city_.procedure->first_stage].id, .position = report.position};
   for (const cases::GridAssignment& assignment : receipt.assignments()) {
     if (assignment.layer() == city_.system->layers.front()) state.area = assignment.code();
   }
@@ -157,17 +166,18 @@ absl::StatusOr<CaseState> ServerPort::Perform(const domain::Actor& actor, const 
   cases::Case after;
   if (DeskOf(work.desk) == cases::DESK_DISPATCH) {
     const auto stub = connection->StubOf<Dispatch>();
-    const auto request = ActionRequest<dispatch::v1::PerformActionRequest>(name, before->case_().etag(), work);
+    const auto request = ActionRequest<dispatch::v1::PerformActionRequest>(name, before->case_().etag(), c, work, now_);
     const auto response = connection->Call(*stub, &Dispatch::Stub::PerformAction, request);
     if (!response.ok()) return response.status();
     after = response->case_();
   } else {
-    const auto request = ActionRequest<resolution::v1::PerformActionRequest>(name, before->case_().etag(), work);
+    const auto request =
+        ActionRequest<resolution::v1::PerformActionRequest>(name, before->case_().etag(), c, work, now_);
     const auto response = connection->Call(*resolution, &Resolution::Stub::PerformAction, request);
     if (!response.ok()) return response.status();
     after = response->case_();
   }
-  CaseState state{.id = c.id, .area = c.area, .stage = after.stage(), .unit = after.unit()};
+  CaseState state{.id = c.id, .area = c.area, .stage = after.stage(), .unit = after.unit(), .position = c.position};
   const std::string& disposal = city_.procedure->clocks[city_.procedure->disposal_clock].id;
   for (const cases::Clock& clock : after.clocks()) {
     if (clock.clock() != disposal || clock.state() != cases::CLOCK_STATE_RUNNING) continue;

@@ -34,6 +34,7 @@ class ServerPort final : public Port {
   const std::string server_;
   const std::string keys_;
   domain::Actor administrator_;
+  Timestamp now_;                                          // of the server's manual clock
   std::map<std::string, client::Connection> connections_;  // by actor
 };
 
