@@ -12,6 +12,7 @@
 #include "geo/geojson.h"
 #include "rpc/error.h"
 #include "services/ledger/editions_in_force.h"
+#include "services/ledger/recount.h"
 #include "services/ledger/refusal.h"
 #include "storage/activation_record.h"
 #include "storage/keys.h"
@@ -231,6 +232,11 @@ void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Act
 void EditionShelf::Answer(const v1::Edition& applied, std::vector<std::string> warnings, const engine::Answer& answer,
                           const ApplyDone& done) {
   if (absl::Status refused = StatusOf(answer); !refused.ok()) return done(std::move(refused));
+  if (applied.kind() == wire::KindName(domain::EditionKind::kCalendar)) {
+    if (const std::size_t moved = RecountDeadlines(ledger_); moved > 0) {
+      warnings.push_back("the deadlines of " + std::to_string(moved) + " open cases were counted anew");
+    }
+  }
   v1::ApplyEditionResponse response;
   *response.mutable_edition() = applied;
   const auto editions = ledger_.state().editions();

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "base/file/byte_source.h"
 #include "base/file/file.h"
@@ -14,8 +15,10 @@
 #include "catalog/load.h"
 #include "services/wangge/calendar/calendar_folder.h"
 #include "services/wangge/calendar/due_lines.h"
+#include "services/wangge/calendar/impact.h"
 #include "services/wangge/calendar/published_year.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/state_files.h"
 
 namespace wangge::commands {
 namespace {
@@ -31,6 +34,7 @@ struct Options {
   std::string from{};
   std::string to{};
   std::string file{};
+  std::string state{};
 };
 
 absl::StatusOr<const CalendarFile*> Find(const CalendarFolder& folder, const std::string& id) {
@@ -144,6 +148,34 @@ absl::Status Import(const Options& options) {
   return absl::OkStatus();
 }
 
+absl::Status PrintImpact(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(options.file, limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(domain::Calendar changed, catalog::LoadCalendar(body, options.file));
+  const Duration offset = changed.utc_offset();
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  const auto impact = calendars::ImpactOf(std::make_shared<const domain::Calendar>(std::move(changed)), state);
+  if (!impact.ok()) return impact.status();
+  for (const calendars::MovedDeadline& moved : impact->moved) {
+    const std::string name = "cases/" + std::to_string(moved.case_id.value);
+    const std::string due = FormatRfc3339(moved.due, offset);
+    const std::string then = FormatRfc3339(moved.due_then, offset);
+    if (options.json) {
+      const nlohmann::ordered_json line{{"case", name},
+                                        {"clock", moved.clock},
+                                        {"due", due},
+                                        {"due_then", then},
+                                        {"provisional_then", moved.provisional_then}};
+      std::printf("%s\n", line.dump().c_str());
+    } else {
+      std::printf("%-20s %-12s %s -> %s%s\n", name.c_str(), moved.clock.c_str(), due.c_str(), then.c_str(),
+                  moved.provisional_then ? " provisional" : "");
+    }
+  }
+  std::fprintf(stderr, "%zu deadlines of %zu open cases would be counted anew\n", impact->moved.size(),
+               impact->open_cases);
+  return absl::OkStatus();
+}
+
 CLI::App* Add(CLI::App& calendar, const std::shared_ptr<Options>& options, const char* name, const char* help,
               absl::Status (*run)(const Options&)) {
   CLI::App* command = calendar.add_subcommand(name, help);
@@ -168,6 +200,11 @@ void AddCalendar(CLI::App& app) {
   measure->add_option("from", options->from, "RFC 3339")->required();
   measure->add_option("to", options->to, "RFC 3339")->required();
   Add(*calendar, options, "list", "The calendars, their years, and which year is missing", List);
+  CLI::App* impact = calendar->add_subcommand("impact", "Which open cases' deadlines a changed calendar would move");
+  impact->add_option("file", options->file, "The changed calendar file")->required();
+  impact->add_option("--state", options->state, "Directory of the state, which no server has open")->required();
+  impact->add_flag("--json", options->json, "One line of JSON each");
+  OnRun(*impact, [options] { return PrintImpact(*options); });
   CLI::App* import = Add(*calendar, options, "import", "Append the published holidays of the next year", Import);
   import->add_option("calendar", options->calendar, "Id of the calendar")->required();
   import->add_option("file", options->file, "The year's list in JSON")->required();

@@ -5,6 +5,7 @@
 
 #include "base/rfc3339.h"
 #include "base/status/text.h"
+#include "services/ledger/recount.h"
 #include "storage/log_record.h"
 
 namespace wangge::serve {
@@ -58,6 +59,8 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
       node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
   WarnOfMissingYears(*node->state_->editions(), node->clock_->Now(), parts.log);
   node->MakeServices(parts);
+  // What an activation left undone when the process ended.
+  node->ledger_->pool().Run([ledger = node->ledger_.get()] { ledger::RecountDeadlines(*ledger); });
   return node;
 }
 
