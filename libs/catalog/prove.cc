@@ -52,7 +52,8 @@ void ProveEntries(const std::vector<Entry>& entries, Element element, std::strin
 }
 
 bool Closes(const Procedure& procedure, const Action& action) {
-  return procedure.stages[action.to].outcome == Outcome::kClosed;
+  const Outcome outcome = procedure.stages[action.to].outcome;
+  return action.move == domain::Move::kTo && (outcome == Outcome::kClosed || outcome == Outcome::kForceClosed);
 }
 
 struct Need {
@@ -65,6 +66,9 @@ constexpr Need kNeeds[] = {
     {ActionEffect::kFile, Input::kCondition, true, "a filing condition"},
     {ActionEffect::kDispatch, Input::kUnit, true, "a unit"},
     {ActionEffect::kTask, Input::kInspector, false, "an inspector"},
+    {ActionEffect::kDispatch, Input::kCoUnits, false, "co-units"},
+    {ActionEffect::kAssign, Input::kHandler, true, "a handler"},
+    {ActionEffect::kLink, Input::kMaster, true, "the case that it repeats"},
 };
 
 }  // namespace
@@ -73,8 +77,17 @@ std::vector<Fault> Prove(const Procedure& procedure) {
   Faults faults;
   ProveNames(procedure, faults);
   if (!ProveIndexes(procedure, faults)) return faults;
-  ProveStages(procedure, faults);
-  ProveClocks(procedure, faults);
+  const Ways ways = FollowWays(procedure);
+  if (!ways.complete) {
+    faults.push_back({Element::kProcedure, 0,
+                      "Expected at most " + std::to_string(Ways::kStatesMax) + " states of a case, but procedure " +
+                          Quoted(procedure.id) + " has more. Make fewer clocks run at once."});
+    return faults;
+  }
+  ProveStages(procedure, ways, faults);
+  ProveClocks(procedure, ways, faults);
+  ProveRequests(procedure, ways, faults);
+  ProveAssignments(procedure, faults);
   ProveParts(procedure, faults);
   ProveInputs(procedure, faults);
   return faults;
@@ -98,11 +111,26 @@ bool ProveIndexes(const Procedure& procedure, Faults& faults) {
     const bool are_stages = action.to < stages && std::ranges::all_of(action.from, [stages](domain::StageIndex index) {
                               return index < stages;
                             });
-    if (!are_stages || !are_clocks(action.starts) || !are_clocks(action.stops)) {
-      faults.push_back(
-          {Element::kAction, i,
-           "Expected stages and clocks of the procedure, but action " + Quoted(action.id) + " names others."});
+    const bool has_own_clocks = are_clocks(action.starts) && are_clocks(action.stops) && are_clocks(action.pauses) &&
+                                are_clocks(action.resumes) && are_clocks(action.extends);
+    const bool has_own_rest =
+        (!action.request || *action.request < procedure.requests.size()) &&
+        std::ranges::all_of(action.counts, [&](auto counter) { return counter < procedure.counters.size(); });
+    if (!are_stages || !has_own_clocks || !has_own_rest) {
+      faults.push_back({Element::kAction, i,
+                        "Expected stages, clocks, requests and counters of the procedure, but action " +
+                            Quoted(action.id) + " names others."});
     }
+  }
+  const bool have_own_entries = std::ranges::all_of(
+      procedure.entries, [&](const domain::Entry& entry) { return entry.stage < stages && are_clocks(entry.starts); });
+  const bool have_own_expiries = std::ranges::all_of(procedure.clocks, [&](const domain::ClockRule& clock) {
+    return !clock.on_expiry || *clock.on_expiry < procedure.actions.size();
+  });
+  if (!have_own_entries || !have_own_expiries) {
+    faults.push_back({Element::kProcedure, 0,
+                      "Expected entries and on_expiry of procedure " + Quoted(procedure.id) +
+                          " to name its stages, clocks and actions, but one names others."});
   }
   return faults.size() == before;
 }
@@ -122,6 +150,8 @@ void ProveNames(const Procedure& procedure, Faults& faults) {
   ProveEntries(procedure.stages, Element::kStage, "stage", faults);
   ProveEntries(procedure.clocks, Element::kClock, "clock", faults);
   ProveEntries(procedure.actions, Element::kAction, "action", faults);
+  ProveEntries(procedure.requests, Element::kRequest, "request", faults);
+  ProveEntries(procedure.counters, Element::kCounter, "counter", faults);
   for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
     const Action& action = procedure.actions[i];
     const auto need = [&](bool holds, std::string_view what) {
@@ -130,7 +160,9 @@ void ProveNames(const Procedure& procedure, Faults& faults) {
                         "Expected " + std::string(what) + ", but action " + Quoted(action.id) + " has it otherwise."});
     };
     need(!action.from.empty() && !StandsTwice(action.from), "stages to begin in, each once");
-    need(!action.roles.empty() && !StandsTwice(action.roles), "roles that may, each once");
+    const bool is_expiry = std::ranges::any_of(
+        procedure.clocks, [i](const domain::ClockRule& clock) { return clock.on_expiry && *clock.on_expiry == i; });
+    need((is_expiry || !action.roles.empty()) && !StandsTwice(action.roles), "roles that may, each once");
     need(!StandsTwice(action.starts) && !StandsTwice(action.stops), "each clock once");
     need(!StandsTwice(action.guards) && !StandsTwice(action.inputs), "each guard and input once");
     need(!StandsTwice(action.effects), "each effect once");
@@ -161,6 +193,23 @@ void ProveParts(const Procedure& procedure, Faults& faults) {
   }
 }
 
+void ProveAssignments(const Procedure& procedure, Faults& faults) {
+  const bool dispatches =
+      std::ranges::any_of(procedure.actions, [](const Action& action) { return action.Has(ActionEffect::kDispatch); });
+  if (!dispatches) return;
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& action = procedure.actions[i];
+    const bool stops = action.stops_all || Contains(action.stops, procedure.disposal_clock);
+    const bool says_how =
+        action.Has(ActionEffect::kSettle) || action.Has(ActionEffect::kRelease) || action.Has(ActionEffect::kWithdraw);
+    if (!stops || says_how) continue;
+    faults.push_back({Element::kAction, i,
+                      "Expected SETTLE, RELEASE or WITHDRAW where the disposal clock is stopped, but "
+                      "action " +
+                          Quoted(action.id) + " has it otherwise."});
+  }
+}
+
 void ProveInputs(const Procedure& procedure, Faults& faults) {
   for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
     const Action& action = procedure.actions[i];
@@ -178,6 +227,17 @@ void ProveInputs(const Procedure& procedure, Faults& faults) {
                               Quoted(action.id) + " has none."});
       }
     }
+    const auto need = [&](bool holds, std::string_view what) {
+      if (holds) return;
+      faults.push_back({Element::kAction, i,
+                        "Expected " + std::string(what) + ", but action " + Quoted(action.id) + " has it otherwise."});
+    };
+    need(!action.Asks(Input::kUntil) || action.step == domain::RequestStep::kAsk,
+         "the end asked for only where a request is asked for");
+    need(!action.Has(ActionEffect::kExempt) || action.step == domain::RequestStep::kGrant,
+         "an exemption only where a request is granted");
+    need((action.move == domain::Move::kBack) == action.Has(ActionEffect::kUnlink),
+         "the way back where a link is undone, and there alone");
     if (action.Has(ActionEffect::kTask) && action.Has(ActionEffect::kEndTask)) {
       faults.push_back(
           {Element::kAction, i, "Expected a task to begin or to end, but action " + Quoted(action.id) + " does both."});

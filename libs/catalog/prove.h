@@ -1,28 +1,33 @@
 // What is proved of a procedure before it may come into force. Every fault is found, not only the first. Pure;
-// thread-safe. O(actions · stages · clocks).
+// thread-safe. O(states · actions · clocks) of ways.h.
 //
 //  1. ids are well formed and stand once; labels are complete in zh and en; every index is one of the table
-//  2. the first stage is not final; every stage can be reached from it; every stage that is not final has an action
-//     that leads out of it, and some way to a final stage; no action begins in a final stage
+//  2. the first stage is not final; every stage can be reached; from every state that a case can reach some way leads
+//     to an end; nothing begins at an end but what undoes it, and requests that leave the case there
 //  3. every clock is started by something; one that runs is not started again unless it is stopped first; one that is
-//     stopped can be running; on every way to a final stage each clock that was started has been stopped
+//     stopped, paused, resumed or extended can be running or paused; on every way to an end each clock that was started
+//     has been stopped, but that of a request which still waits
 //  4. who handles never judges: no role that may handle may check or close, and actions that check or close refuse
 //     whoever handled the case (guard ACTOR_IS_NOT_HANDLER)
 //  5. an action asks for what its effects need, and for nothing that no effect takes
+//  6. every request can be asked for, granted and refused, wherever it waits; who asks never grants
+//  7. where units are dispatched to, what stops the disposal clock also says how the unit's assignment ended
+//  8. an action without roles is some clock's on_expiry
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "catalog/ways.h"
 #include "domain/procedure.h"
 
 namespace wangge::catalog {
 
 struct Fault {
-  enum class Element { kProcedure, kStage, kAction, kClock };
+  enum class Element { kProcedure, kStage, kAction, kClock, kRequest, kCounter };
   Element element = Element::kProcedure;
-  std::size_t index = 0;  // of the stage, action or clock
+  std::size_t index = 0;  // of the stage, action, clock, request or counter
   std::string text{};     // names the id
 };
 
@@ -32,8 +37,10 @@ std::vector<Fault> Prove(const domain::Procedure& procedure);
 using Faults = std::vector<Fault>;
 bool ProveIndexes(const domain::Procedure& procedure, Faults& faults);  // false: nothing else can be proved
 void ProveNames(const domain::Procedure& procedure, Faults& faults);
-void ProveStages(const domain::Procedure& procedure, Faults& faults);
-void ProveClocks(const domain::Procedure& procedure, Faults& faults);
+void ProveStages(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
+void ProveClocks(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
+void ProveRequests(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
+void ProveAssignments(const domain::Procedure& procedure, Faults& faults);
 void ProveParts(const domain::Procedure& procedure, Faults& faults);
 void ProveInputs(const domain::Procedure& procedure, Faults& faults);
 

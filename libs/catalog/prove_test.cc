@@ -39,11 +39,13 @@ Procedure Sound() {
   p.actions[kTake].stops = {kAnswer};
   p.actions[kTake].starts = {kWork};
   p.actions[kHandle].stops = {kWork};
+  p.actions[kHandle].effects = {ActionEffect::kSettle};
   p.actions[kHandle].part = Part::kHandler;
   p.actions[kCheck].guards = {Guard::kActorIsNotHandler};
   p.actions[kCheck].part = Part::kChecker;
   p.actions[kRedo].starts = {kWork};
   p.actions[kVoid].stops = {kAnswer, kWork};
+  p.actions[kVoid].effects = {ActionEffect::kWithdraw};
   return p;
 }
 
@@ -194,6 +196,7 @@ TEST(Prove, AClockMayStartAgainWhereItIsStoppedFirst) {
   procedure.actions.push_back(Make("extend", {kWorking}, kWorking, "clerk"));
   procedure.actions.back().stops = {kWork};
   procedure.actions.back().starts = {kWork};
+  procedure.actions.back().effects = {ActionEffect::kSettle};
   EXPECT_TRUE(Prove(procedure).empty());
 }
 
