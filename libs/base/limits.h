@@ -23,6 +23,7 @@ inline constexpr std::size_t kPersonNameBytesMax = 200;         // the longest n
 inline constexpr std::size_t kContactBytesMax = 254;    // a telephone number or mail address: RFC 5321 lets it have 254
 inline constexpr std::size_t kAddressBytesMax = 1'000;  // 330 Han characters: a place told by its surroundings
 inline constexpr std::size_t kPurposeBytesMax = 200;    // why somebody reads personal fields: a sentence
+inline constexpr std::size_t kCoUnitsMax = 8;           // units that help with one case; more is a campaign
 inline constexpr std::size_t kAttachmentsMax = 9;       // photos of one report or step; field devices send 1-4
 inline constexpr std::size_t kAttachmentBytesMax = 16u << 20;      // a 12-megapixel JPEG is 4-8 MiB
 inline constexpr std::size_t kAttachmentChunkBytesMax = 1u << 20;  // fits a message; 16 of them make the largest file

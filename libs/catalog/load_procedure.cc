@@ -2,57 +2,15 @@
 
 #include "base/limits.h"
 #include "catalog/load.h"
+#include "catalog/procedure_names.h"
 #include "catalog/prove.h"
-#include "catalog/text_fields.h"
-#include "wangge/config/v1/procedure.pb.h"
 
 namespace wangge::catalog {
 namespace {
 
-namespace v1 = wangge::config::v1;
-
-constexpr Pair<v1::Outcome, domain::Outcome> kOutcomes[] = {
-    {v1::OUTCOME_CLOSED, domain::Outcome::kClosed},
-    {v1::OUTCOME_NOT_ACCEPTED, domain::Outcome::kNotAccepted},
-    {v1::OUTCOME_VOIDED, domain::Outcome::kVoided},
-};
-constexpr Pair<v1::Desk, domain::Desk> kDesks[] = {
-    {v1::DESK_DISPATCH, domain::Desk::kDispatch},
-    {v1::DESK_RESOLUTION, domain::Desk::kResolution},
-};
-constexpr Pair<v1::Guard, domain::Guard> kGuards[] = {
-    {v1::GUARD_ACTOR_IS_NOT_HANDLER, domain::Guard::kActorIsNotHandler},
-    {v1::GUARD_ACTOR_IS_OF_UNIT, domain::Guard::kActorIsOfUnit},
-    {v1::GUARD_ACTOR_IS_TASKED, domain::Guard::kActorIsTasked},
-    {v1::GUARD_SOURCE_IS_TRUSTED, domain::Guard::kSourceIsTrusted},
-    {v1::GUARD_SOURCE_IS_NOT_TRUSTED, domain::Guard::kSourceIsNotTrusted},
-    {v1::GUARD_VERIFIED_OR_TRUSTED, domain::Guard::kVerifiedOrTrusted},
-    {v1::GUARD_NOT_VERIFIED, domain::Guard::kNotVerified},
-};
-constexpr Pair<v1::Input, domain::Input> kInputs[] = {
-    {v1::INPUT_UNIT, domain::Input::kUnit},
-    {v1::INPUT_CONDITION, domain::Input::kCondition},
-    {v1::INPUT_INSPECTOR, domain::Input::kInspector},
-    {v1::INPUT_NOTE, domain::Input::kNote},
-    {v1::INPUT_ATTACHMENT, domain::Input::kAttachment},
-};
-constexpr Pair<v1::Effect, domain::ActionEffect> kEffects[] = {
-    {v1::EFFECT_FILE, domain::ActionEffect::kFile},       {v1::EFFECT_DISPATCH, domain::ActionEffect::kDispatch},
-    {v1::EFFECT_RELEASE, domain::ActionEffect::kRelease}, {v1::EFFECT_TASK, domain::ActionEffect::kTask},
-    {v1::EFFECT_REWORK, domain::ActionEffect::kRework},   {v1::EFFECT_END_TASK, domain::ActionEffect::kEndTask},
-};
-constexpr Pair<v1::Milestone, domain::Milestone> kMilestones[] = {
-    {v1::MILESTONE_ACCEPTED, domain::Milestone::kAccepted},     {v1::MILESTONE_FILED, domain::Milestone::kFiled},
-    {v1::MILESTONE_DISPATCHED, domain::Milestone::kDispatched}, {v1::MILESTONE_HANDLED, domain::Milestone::kHandled},
-    {v1::MILESTONE_CONFIRMED, domain::Milestone::kConfirmed},   {v1::MILESTONE_CHECKED, domain::Milestone::kChecked},
-    {v1::MILESTONE_ENDED, domain::Milestone::kEnded},
-};
-constexpr Pair<v1::Part, domain::Part> kParts[] = {
-    {v1::PART_HANDLER, domain::Part::kHandler},
-    {v1::PART_CHECKER, domain::Part::kChecker},
-    {v1::PART_FILER, domain::Part::kFiler},
-    {v1::PART_VERIFIER, domain::Part::kVerifier},
-};
+constexpr std::uint32_t kQuotaMax = 100;
+constexpr std::uint32_t kApprovalsMax = 5;
+constexpr std::uint32_t kProofDistanceMaxCm = 100'000'000;  // a thousand kilometres: more is a mistake
 
 // Repeated enumerators.
 template <typename Numbers, typename Proto, typename Value, std::size_t n>
@@ -81,12 +39,17 @@ class Compiler {
     }
     WANGGE_RETURN_IF_ERROR(AddClocks());
     WANGGE_RETURN_IF_ERROR(AddStages());
+    WANGGE_RETURN_IF_ERROR(AddEntries());
+    WANGGE_RETURN_IF_ERROR(AddRequests());
+    WANGGE_RETURN_IF_ERROR(AddCounters());
+    WANGGE_RETURN_IF_ERROR(SetOptions());
     WANGGE_RETURN_IF_ERROR(SetReport());
     WANGGE_ASSIGN_OR_RETURN(procedure_.disposal_clock,
                             Find(root_, "disposal_clock", -1, text_.disposal_clock(), clocks_));
     for (int i = 0; i < text_.actions_size(); ++i) {
       WANGGE_RETURN_IF_ERROR(AddAction(root_.Child("actions", i, text_.actions(i)), text_.actions(i)));
     }
+    WANGGE_RETURN_IF_ERROR(SetExpiries());
     return std::move(procedure_);
   }
 
@@ -100,8 +63,15 @@ class Compiler {
     const auto found = indexes.find(id);
     if (found != indexes.end()) return found->second;
     return node.Fault(field, index,
-                      "Expected the id of a " + std::string(&indexes == &clocks_ ? "clock" : "stage") +
-                          " of this procedure, but \"" + id + "\" is none.");
+                      "Expected the id of " + KindOf(indexes) + " of this procedure, but \"" + id + "\" is none.");
+  }
+
+  std::string KindOf(const Indexes& indexes) const {
+    if (&indexes == &clocks_) return "a clock";
+    if (&indexes == &stages_) return "a stage";
+    if (&indexes == &requests_) return "a request";
+    if (&indexes == &counters_) return "a counter";
+    return "an action";
   }
 
   absl::StatusOr<std::vector<Index>> FindAll(const TextNode& node, const std::string& field, const Strings& ids,
@@ -115,12 +85,17 @@ class Compiler {
   }
 
   static absl::StatusOr<std::vector<std::string>> ReadRoles(const TextNode& node, const Strings& roles) {
-    WANGGE_RETURN_IF_ERROR(CheckPresent(node, "roles", !roles.empty()));
     for (int i = 0; i < roles.size(); ++i) WANGGE_RETURN_IF_ERROR(CheckId(node, "roles", i, roles[i]));
     return std::vector<std::string>(roles.begin(), roles.end());
   }
 
-  // The id of a stage, action or clock.
+  static absl::StatusOr<domain::Limit> ReadLimit(const TextNode& node, const std::string& field,
+                                                 const std::string& limit) {
+    if (const auto parsed = domain::ParseLimit(limit)) return *parsed;
+    return node.Fault(field, "Expected a limit such as 30um, 4wh, 2uh, 5wd, 5nd or 60sd, but got \"" + limit + "\".");
+  }
+
+  // The id of a stage, action, clock, request, counter or entry.
   static absl::Status Register(const TextNode& node, const std::string& id, Indexes& indexes) {
     WANGGE_RETURN_IF_ERROR(CheckId(node, "id", -1, id));
     if (indexes.emplace(id, static_cast<Index>(indexes.size())).second) return absl::OkStatus();
@@ -134,17 +109,126 @@ class Compiler {
       WANGGE_RETURN_IF_ERROR(Register(node, clock.id(), clocks_));
       domain::ClockRule rule{.id = clock.id()};
       WANGGE_ASSIGN_OR_RETURN(rule.label, ReadLabel(node, clock));
-      if (clock.has_limit()) {
-        rule.limit = domain::ParseLimit(clock.limit());
-        if (!rule.limit) {
-          return node.Fault("limit",
-                            "Expected a limit such as 30um, 2uh, 1ud or 5nd, but got \"" + clock.limit() + "\".");
+      WANGGE_RETURN_IF_ERROR(ReadSpan(node, clock, rule));
+      rule.once = clock.once();
+      if (clock.has_warning_percent()) {
+        if (clock.warning_percent() < 1 || clock.warning_percent() > 99) {
+          return node.Fault("warning_percent",
+                            "Expected 1 to 99, but got " + std::to_string(clock.warning_percent()) + ".");
         }
-      } else if (!clock.limit_of_condition()) {
-        return node.Fault("limit_of_condition", "Expected a limit or limit_of_condition: true, but clock \"" +
-                                                    clock.id() + "\" has neither.");
+        rule.warning_percent = static_cast<std::uint8_t>(clock.warning_percent());
       }
+      if (!clock.owner().empty()) WANGGE_RETURN_IF_ERROR(CheckId(node, "owner", -1, clock.owner()));
+      rule.owner = clock.owner();
       procedure_.clocks.push_back(std::move(rule));
+    }
+    return absl::OkStatus();
+  }
+
+  static absl::Status ReadSpan(const TextNode& node, const v1::Clock& clock, domain::ClockRule& rule) {
+    const auto is_set = [&](bool value, const char* field) {
+      return value ? absl::OkStatus()
+                   : node.Fault(field, std::string("Expected a limit or ") + field + ": true, but it is false.");
+    };
+    switch (clock.span_case()) {
+      case v1::Clock::kLimit: {
+        WANGGE_ASSIGN_OR_RETURN(rule.limit, ReadLimit(node, "limit", clock.limit()));
+        return absl::OkStatus();
+      }
+      case v1::Clock::kLimitOfCondition:
+        rule.span = domain::Span::kCondition;
+        return is_set(clock.limit_of_condition(), "limit_of_condition");
+      case v1::Clock::kSecureLimitOfCondition:
+        rule.span = domain::Span::kSecure;
+        return is_set(clock.secure_limit_of_condition(), "secure_limit_of_condition");
+      case v1::Clock::kUntilOfRequest:
+        rule.span = domain::Span::kUntil;
+        return is_set(clock.until_of_request(), "until_of_request");
+      case v1::Clock::SPAN_NOT_SET:
+        break;
+    }
+    return node.Fault(
+        "Expected a limit, limit_of_condition, secure_limit_of_condition or until_of_request, but clock \"" +
+        clock.id() + "\" has none.");
+  }
+
+  absl::Status AddEntries() {
+    Indexes entries;
+    for (int i = 0; i < text_.entries_size(); ++i) {
+      const v1::Entry& entry = text_.entries(i);
+      const TextNode node = root_.Child("entries", i, entry);
+      WANGGE_RETURN_IF_ERROR(Register(node, entry.id(), entries));
+      domain::Entry value{.id = entry.id()};
+      WANGGE_RETURN_IF_ERROR(CheckPresent(node, "roles", entry.roles_size() > 0));
+      WANGGE_ASSIGN_OR_RETURN(value.roles, ReadRoles(node, entry.roles()));
+      WANGGE_ASSIGN_OR_RETURN(value.stage, Find(node, "stage", -1, entry.stage(), stages_));
+      WANGGE_ASSIGN_OR_RETURN(value.starts, FindAll(node, "starts", entry.starts(), clocks_));
+      if (entry.attachments_min() > limits::kAttachmentsMax) {
+        return node.Fault("attachments_min", "Expected at most " + std::to_string(limits::kAttachmentsMax) +
+                                                 ", but got " + std::to_string(entry.attachments_min()) + ".");
+      }
+      value.attachments_min = static_cast<std::uint16_t>(entry.attachments_min());
+      procedure_.entries.push_back(std::move(value));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddRequests() {
+    for (int i = 0; i < text_.requests_size(); ++i) {
+      const v1::Request& request = text_.requests(i);
+      const TextNode node = root_.Child("requests", i, request);
+      WANGGE_RETURN_IF_ERROR(Register(node, request.id(), requests_));
+      domain::RequestRule rule{
+          .id = request.id(), .refusals_count = request.refusals_count(), .per_case = request.per_case()};
+      WANGGE_ASSIGN_OR_RETURN(rule.label, ReadLabel(node, request));
+      if (request.quota() > kQuotaMax) {
+        return node.Fault("quota", "Expected 0 to 100, but got " + std::to_string(request.quota()) + ".");
+      }
+      rule.quota = static_cast<std::uint16_t>(request.quota());
+      if (request.has_approvals() && (request.approvals() < 1 || request.approvals() > kApprovalsMax)) {
+        return node.Fault("approvals", "Expected 1 to 5, but got " + std::to_string(request.approvals()) + ".");
+      }
+      if (request.has_approvals()) rule.approvals = static_cast<std::uint16_t>(request.approvals());
+      if (!request.until_max().empty()) {
+        WANGGE_ASSIGN_OR_RETURN(rule.until_max, ReadLimit(node, "until_max", request.until_max()));
+      }
+      procedure_.requests.push_back(std::move(rule));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status AddCounters() {
+    for (int i = 0; i < text_.counters_size(); ++i) {
+      const v1::Counter& counter = text_.counters(i);
+      const TextNode node = root_.Child("counters", i, counter);
+      WANGGE_RETURN_IF_ERROR(Register(node, counter.id(), counters_));
+      WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, counter));
+      procedure_.counters.push_back({.id = counter.id(), .label = std::move(label)});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status SetOptions() {
+    if (text_.has_rework_limit()) {
+      WANGGE_ASSIGN_OR_RETURN(procedure_.rework_limit,
+                              ReadEnum(root_, "rework_limit", -1, text_.rework_limit(), kReworkLimits));
+    }
+    if (!text_.has_proof_distance_max_cm()) return absl::OkStatus();
+    const std::uint32_t distance = text_.proof_distance_max_cm();
+    if (distance < 1 || distance > kProofDistanceMaxCm) {
+      return root_.Fault("proof_distance_max_cm",
+                         "Expected 1 to 100000000 cm, but got " + std::to_string(distance) + ".");
+    }
+    procedure_.proof_distance_max_cm = distance;
+    return absl::OkStatus();
+  }
+
+  absl::Status SetExpiries() {
+    for (int i = 0; i < text_.clocks_size(); ++i) {
+      const v1::Clock& clock = text_.clocks(i);
+      if (clock.on_expiry().empty()) continue;
+      WANGGE_ASSIGN_OR_RETURN(procedure_.clocks[static_cast<std::size_t>(i)].on_expiry,
+                              Find(root_.Child("clocks", i, clock), "on_expiry", -1, clock.on_expiry(), actions_));
     }
     return absl::OkStatus();
   }
@@ -168,9 +252,43 @@ class Compiler {
     WANGGE_RETURN_IF_ERROR(CheckPresent(root_, "report", text_.has_report()));
     const v1::Report& report = text_.report();
     const TextNode node = root_.Child("report", -1, report);
+    WANGGE_RETURN_IF_ERROR(CheckPresent(node, "roles", report.roles_size() > 0));
     WANGGE_ASSIGN_OR_RETURN(procedure_.report_roles, ReadRoles(node, report.roles()));
     WANGGE_ASSIGN_OR_RETURN(procedure_.report_starts, FindAll(node, "starts", report.starts(), clocks_));
     WANGGE_ASSIGN_OR_RETURN(procedure_.first_stage, Find(node, "stage", -1, report.stage(), stages_));
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadMove(const TextNode& node, const v1::Action& action, domain::Action& value) const {
+    switch (action.move_case()) {
+      case v1::Action::kTo: {
+        WANGGE_ASSIGN_OR_RETURN(value.to, Find(node, "to", -1, action.to(), stages_));
+        return absl::OkStatus();
+      }
+      case v1::Action::kStays:
+        value.move = domain::Move::kStay;
+        value.to = value.from.front();
+        if (action.stays()) return absl::OkStatus();
+        break;
+      case v1::Action::kBack:
+        value.move = domain::Move::kBack;
+        value.to = procedure_.first_stage;
+        if (action.back()) return absl::OkStatus();
+        break;
+      case v1::Action::MOVE_NOT_SET:
+        break;
+    }
+    return node.Fault("id", "Expected to, stays: true or back: true, but action \"" + action.id() + "\" has none.");
+  }
+
+  absl::Status ReadRequestStep(const TextNode& node, const v1::Action& action, domain::Action& value) const {
+    if (action.request().empty() != !action.has_step()) {
+      return node.Fault(
+          "id", "Expected a request and its step, both or none, but action \"" + action.id() + "\" has one of them.");
+    }
+    if (action.request().empty()) return absl::OkStatus();
+    WANGGE_ASSIGN_OR_RETURN(value.request, Find(node, "request", -1, action.request(), requests_));
+    WANGGE_ASSIGN_OR_RETURN(value.step, ReadEnum(node, "step", -1, action.step(), kRequestSteps));
     return absl::OkStatus();
   }
 
@@ -181,13 +299,22 @@ class Compiler {
     WANGGE_ASSIGN_OR_RETURN(value.desk, ReadEnum(node, "desk", -1, action.desk(), kDesks));
     WANGGE_RETURN_IF_ERROR(CheckPresent(node, "from", action.from_size() > 0));
     WANGGE_ASSIGN_OR_RETURN(value.from, FindAll(node, "from", action.from(), stages_));
-    WANGGE_ASSIGN_OR_RETURN(value.to, Find(node, "to", -1, action.to(), stages_));
+    WANGGE_RETURN_IF_ERROR(ReadMove(node, action, value));
     WANGGE_ASSIGN_OR_RETURN(value.roles, ReadRoles(node, action.roles()));
     WANGGE_ASSIGN_OR_RETURN(value.guards, ReadEnums(node, "guards", action.guards(), kGuards));
     WANGGE_ASSIGN_OR_RETURN(value.inputs, ReadEnums(node, "inputs", action.inputs(), kInputs));
     WANGGE_ASSIGN_OR_RETURN(value.effects, ReadEnums(node, "effects", action.effects(), kEffects));
     WANGGE_ASSIGN_OR_RETURN(value.stops, FindAll(node, "stops", action.stops(), clocks_));
     WANGGE_ASSIGN_OR_RETURN(value.starts, FindAll(node, "starts", action.starts(), clocks_));
+    WANGGE_ASSIGN_OR_RETURN(value.pauses, FindAll(node, "pauses", action.pauses(), clocks_));
+    WANGGE_ASSIGN_OR_RETURN(value.resumes, FindAll(node, "resumes", action.resumes(), clocks_));
+    WANGGE_ASSIGN_OR_RETURN(value.extends, FindAll(node, "extends", action.extends(), clocks_));
+    WANGGE_ASSIGN_OR_RETURN(value.counts, FindAll(node, "counts", action.counts(), counters_));
+    value.stops_all = action.stops_all();
+    value.pauses_all = action.pauses_all();
+    value.resumes_all = action.resumes_all();
+    value.lapses = action.lapses();
+    WANGGE_RETURN_IF_ERROR(ReadRequestStep(node, action, value));
     if (action.has_milestone()) {
       WANGGE_ASSIGN_OR_RETURN(value.milestone, ReadEnum(node, "milestone", -1, action.milestone(), kMilestones));
     }
@@ -204,6 +331,8 @@ class Compiler {
   Indexes stages_;
   Indexes clocks_;
   Indexes actions_;
+  Indexes requests_;
+  Indexes counters_;
 };
 
 // The place of what a fault is about.
@@ -218,6 +347,10 @@ absl::Status At(const TextNode& root, const v1::Procedure& text, const Fault& fa
       return root.Child("actions", index, text.actions(index)).Fault("id", fault.text);
     case Fault::Element::kClock:
       return root.Child("clocks", index, text.clocks(index)).Fault("id", fault.text);
+    case Fault::Element::kRequest:
+      return root.Child("requests", index, text.requests(index)).Fault("id", fault.text);
+    case Fault::Element::kCounter:
+      return root.Child("counters", index, text.counters(index)).Fault("id", fault.text);
   }
   return root.Fault(fault.text);
 }

@@ -35,9 +35,11 @@ absl::Status ReadSources(const TextNode& root, const v1::System& text, domain::S
     }
     WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, source));
     for (int r = 0; r < source.roles_size(); ++r) WANGGE_RETURN_IF_ERROR(CheckId(node, "roles", r, source.roles(r)));
+    if (!source.entry().empty()) WANGGE_RETURN_IF_ERROR(CheckId(node, "entry", -1, source.entry()));
     const domain::Source value{.label = std::move(label),
                                .trusted = source.trusted(),
-                               .roles = {source.roles().begin(), source.roles().end()}};
+                               .roles = {source.roles().begin(), source.roles().end()},
+                               .entry = source.entry()};
     if (!system.sources.emplace(source.id(), value).second) {
       return node.Fault("id", "Expected each source once, but \"" + source.id() + "\" stands twice.");
     }

@@ -140,7 +140,7 @@ TEST(LoadProcedure, AClockTakesItsOwnLimitOrThatOfTheCondition) {
   const auto procedure = LoadProcedure(With(kProcedure, "limit: \"2uh\"", "limit_of_condition: true"), "p");
   ASSERT_TRUE(procedure.ok()) << procedure.status();
   EXPECT_EQ(procedure->clocks[0].limit, std::nullopt);
-  EXPECT_THAT(ProcedureFault("limit: \"2uh\"", ""), StartsWith("p:5:1: Expected a limit or limit_of_condition"));
+  EXPECT_THAT(ProcedureFault("limit: \"2uh\"", ""), StartsWith("p:5:1: Expected a limit, limit_of_condition, "));
   EXPECT_THAT(ProcedureFault("limit: \"2uh\"", "limit_of_condition: false"), StartsWith("p:5:55: "));
   EXPECT_THAT(ProcedureFault("2uh", "2h"), StartsWith("p:5:55: Expected a limit such as 30um"));
 }

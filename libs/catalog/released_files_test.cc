@@ -16,7 +16,7 @@ std::string Read(const std::string& path) {
 TEST(ReleasedFiles, TheUrbanProcedureLoadsWithAllProofs) {
   const auto procedure = LoadProcedure(Read("systems/urban/procedure-2026.textproto"), "procedure-2026.textproto");
   ASSERT_TRUE(procedure.ok()) << procedure.status();
-  EXPECT_EQ(procedure->stages.size(), 11u);
+  EXPECT_EQ(procedure->stages.size(), 19u);
 }
 
 TEST(ReleasedFiles, TheUrbanSystemLoads) {
@@ -28,7 +28,7 @@ TEST(ReleasedFiles, TheUrbanSystemLoads) {
 TEST(ReleasedFiles, TheRolesLoad) {
   const auto roles = LoadRoles(Read("roles.textproto"), "roles.textproto");
   ASSERT_TRUE(roles.ok()) << roles.status();
-  EXPECT_EQ(roles->size(), 9u);
+  EXPECT_EQ(roles->size(), 12u);
 }
 
 TEST(ReleasedFiles, TheDemoCityCanComeIntoForce) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -14,6 +15,23 @@
 #include "domain/procedure.h"
 
 namespace wangge::domain {
+
+// A stretch in which a clock does not count.
+struct ClockPause {
+  Timestamp from{};
+  std::optional<Timestamp> to{};  // not contained; absent: still paused
+  std::string by{};               // who paused
+  friend bool operator==(const ClockPause&, const ClockPause&) = default;
+};
+
+// A limit granted on top, from the deadline that stood before.
+struct ClockExtension {
+  Timestamp at{};
+  Limit limit{};
+  Timestamp due_before{};
+  std::string by{};  // who granted it
+  friend bool operator==(const ClockExtension&, const ClockExtension&) = default;
+};
 
 // One run of a clock. Finished runs stay: they are the facts that evaluation reads.
 struct ClockRun {
@@ -28,6 +46,12 @@ struct ClockRun {
   bool passed = false;                 // the timer saw the deadline pass
   bool late = false;                   // fixed when stopped: stopped after due
   bool due_not_after_start = false;    // a recorded due time at or before the start
+  bool released = false;               // ended without fault: what it measured is nobody's any more
+  std::vector<ClockPause> pauses{};    // in order
+  std::vector<ClockExtension> extensions{};
+
+  bool running() const { return !stopped && !paused(); }
+  bool paused() const { return !stopped && !pauses.empty() && !pauses.back().to; }
   friend bool operator==(const ClockRun&, const ClockRun&) = default;
 };
 
@@ -41,6 +65,52 @@ struct PartTaken {
   Part part = Part::kNone;
   std::string actor{};
   friend bool operator==(const PartTaken&, const PartTaken&) = default;
+};
+
+// Numbers are written to disk.
+enum class RequestState : std::uint8_t { kOpen = 0, kGranted = 1, kRefused = 2, kLapsed = 3 };
+
+struct Request {
+  RequestIndex request = 0;
+  Timestamp asked_at{};
+  std::string applicant{};
+  std::string unit{};                // organisation of the applicant
+  std::optional<Timestamp> until{};  // the instant asked for
+  std::vector<std::string> endorsers{};
+  RequestState state = RequestState::kOpen;
+  std::string decided_by{};
+  std::optional<Timestamp> decided_at{};
+  friend bool operator==(const Request&, const Request&) = default;
+};
+
+// Numbers are written to disk.
+enum class AssignmentEnd : std::uint8_t {
+  kOpen = 0,
+  kConfirmed = 1,  // the unit confirmed the result: whether it was late is fixed
+  kReturned = 2,   // without fault
+  kWithdrawn = 3,  // by a decision of others: voided, merged, closed by force
+};
+
+// What one unit had to do in one round: the fact that evaluation counts.
+struct Assignment {
+  std::string unit{};
+  std::uint32_t round = 0;
+  bool lead = true;    // false: it helps the unit that is responsible
+  bool again = false;  // a round of rework
+  Timestamp dispatched_at{};
+  AssignmentEnd end = AssignmentEnd::kOpen;
+  std::optional<Timestamp> ended_at{};
+  std::optional<Timestamp> due{};  // in force when it ended; absent: no deadline
+  bool late = false;
+  bool exempt = false;  // granted on appeal; stands beside `late`
+  std::uint16_t extensions = 0;
+  friend bool operator==(const Assignment&, const Assignment&) = default;
+};
+
+struct Proof {
+  Timestamp captured_at{};
+  std::optional<std::uint32_t> distance_cm{};  // from the case's place; absent: the case has no place
+  friend bool operator==(const Proof&, const Proof&) = default;
 };
 
 struct Case {
@@ -69,14 +139,31 @@ struct Case {
   std::uint32_t returns = 0;
   std::uint32_t reworks = 0;
   bool filed = false;  // has a case number
+  std::uint32_t reopenings = 0;
+  bool returned = false;                     // a unit gave it back and none has it now
+  std::string handler{};                     // named inside the unit; empty: any of its members
+  std::optional<StageIndex> stage_before{};  // it was linked from; absent: not linked
+  CaseId master{};                           // the case that it repeats; 0: none
 
   std::array<MilestoneTime, kMilestones> milestones{};
   std::vector<PartTaken> parts{};
   std::vector<ClockRun> clocks{};
+  std::vector<Request> requests{};        // in the order asked
+  std::vector<Assignment> assignments{};  // in the order of dispatch
+  std::vector<std::uint32_t> counters{};  // by CounterIndex; shorter where the rest is 0
+  std::vector<Proof> proofs{};
   std::vector<LogPosition> history{};  // of every command that changed it, in order
 
   friend bool operator==(const Case&, const Case&) = default;
 };
+
+// The request that waits for a decision, or nullptr. At most one does.
+const Request* OpenRequest(const Case& c);
+
+std::uint32_t CountOf(const Case& c, CounterIndex counter);
+
+// Whether the unit has a share in the case as it stands: it is responsible, or it helps.
+bool TakesPart(const Case& c, std::string_view unit);
 
 // The latest run of a clock, or nullptr when it never ran.
 const ClockRun* LatestRun(const Case& c, ClockIndex clock);

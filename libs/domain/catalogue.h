@@ -16,7 +16,8 @@ struct Condition {
   std::string id{};
   std::string category{};
   Label label{};
-  std::optional<Limit> limit{};  // absent: no disposal clock unless the record brings a due time
+  std::optional<Limit> limit{};         // absent: no disposal clock unless the record brings a due time
+  std::optional<Limit> secure_limit{};  // of a limit in two steps: make it safe first; `limit` is the last step
 };
 
 struct Category {

@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/time.h"
+#include "domain/case.h"
 #include "domain/editions.h"
 #include "domain/ids.h"
 #include "domain/place.h"
@@ -32,7 +34,12 @@ struct PerformAction {
   std::string unit{};
   std::string condition{};
   std::string inspector{};
-  bool has_note = false;  // a sealed note comes with the command
+  std::vector<std::string> co_units{};
+  std::string handler{};
+  std::optional<Timestamp> until{};
+  std::optional<Proof> proof{};  // measured at the edge from where the device stood
+  CaseId master{};               // exists, and the caller sees it: found at the edge
+  bool has_note = false;         // a sealed note comes with the command
   std::uint8_t attachments = 0;
   std::optional<Timestamp> recorded_due{};  // replay only: the due time that another system promised
   bool inferred = false;                    // replay only: the record lacks this step
@@ -50,6 +57,11 @@ struct ActivateEdition {
   ContentHash hash{};
 };
 
-using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition>;
+// The engine's own: another edition of the calendar is in force.
+struct RecountClocks {
+  CaseId case_id{};
+};
+
+using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks>;
 
 }  // namespace wangge::domain

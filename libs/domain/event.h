@@ -117,7 +117,141 @@ struct EditionActivated {
   friend bool operator==(const EditionActivated&, const EditionActivated&) = default;
 };
 
-using Event = std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted,
-                           ClockStopped, DeadlinePassed, EditionActivated>;
+struct ClockPaused {
+  static constexpr std::uint8_t kNumber = 12;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  std::string by{};
+  friend bool operator==(const ClockPaused&, const ClockPaused&) = default;
+};
+
+struct ClockResumed {
+  static constexpr std::uint8_t kNumber = 13;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  Timestamp due{};  // with the pause
+  bool provisional = false;
+  friend bool operator==(const ClockResumed&, const ClockResumed&) = default;
+};
+
+struct ClockExtended {  // once more the same limit, from the deadline that stood before
+  static constexpr std::uint8_t kNumber = 14;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  Limit limit{};
+  Timestamp due{};
+  bool provisional = false;
+  std::string by{};
+  friend bool operator==(const ClockExtended&, const ClockExtended&) = default;
+};
+
+struct ClockReleased {  // ends without fault
+  static constexpr std::uint8_t kNumber = 15;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  friend bool operator==(const ClockReleased&, const ClockReleased&) = default;
+};
+
+struct RequestAsked {
+  static constexpr std::uint8_t kNumber = 16;
+  RequestIndex request = 0;
+  Timestamp at{};
+  std::string applicant{};
+  std::string unit{};
+  std::optional<Timestamp> until{};
+  friend bool operator==(const RequestAsked&, const RequestAsked&) = default;
+};
+
+struct RequestEndorsed {
+  static constexpr std::uint8_t kNumber = 17;
+  std::string by{};
+  friend bool operator==(const RequestEndorsed&, const RequestEndorsed&) = default;
+};
+
+struct RequestDecided {
+  static constexpr std::uint8_t kNumber = 18;
+  RequestState state = RequestState::kGranted;
+  Timestamp at{};
+  std::string by{};
+  friend bool operator==(const RequestDecided&, const RequestDecided&) = default;
+};
+
+struct HandlerNamed {
+  static constexpr std::uint8_t kNumber = 19;
+  std::string handler{};  // empty: withdrawn
+  friend bool operator==(const HandlerNamed&, const HandlerNamed&) = default;
+};
+
+struct AssignmentBegun {  // a unit has something to do in this round
+  static constexpr std::uint8_t kNumber = 20;
+  std::string unit{};
+  std::uint32_t round = 0;
+  bool lead = true;
+  bool again = false;
+  Timestamp at{};
+  friend bool operator==(const AssignmentBegun&, const AssignmentBegun&) = default;
+};
+
+struct AssignmentEnded {
+  static constexpr std::uint8_t kNumber = 21;
+  std::string unit{};
+  std::uint32_t round = 0;
+  AssignmentEnd end = AssignmentEnd::kConfirmed;
+  Timestamp at{};
+  std::optional<Timestamp> due{};
+  bool late = false;
+  friend bool operator==(const AssignmentEnded&, const AssignmentEnded&) = default;
+};
+
+struct AssignmentsExempted {  // every late one of the unit
+  static constexpr std::uint8_t kNumber = 22;
+  std::string unit{};
+  friend bool operator==(const AssignmentsExempted&, const AssignmentsExempted&) = default;
+};
+
+struct Counted {
+  static constexpr std::uint8_t kNumber = 23;
+  CounterIndex counter = 0;
+  friend bool operator==(const Counted&, const Counted&) = default;
+};
+
+struct ProofGiven {
+  static constexpr std::uint8_t kNumber = 24;
+  Proof proof{};
+  friend bool operator==(const ProofGiven&, const ProofGiven&) = default;
+};
+
+struct Reopened {
+  static constexpr std::uint8_t kNumber = 25;
+  friend bool operator==(const Reopened&, const Reopened&) = default;
+};
+
+struct Linked {  // to the case that it repeats
+  static constexpr std::uint8_t kNumber = 26;
+  CaseId master{};
+  StageIndex stage_before = 0;
+  friend bool operator==(const Linked&, const Linked&) = default;
+};
+
+struct Unlinked {
+  static constexpr std::uint8_t kNumber = 27;
+  friend bool operator==(const Unlinked&, const Unlinked&) = default;
+};
+
+struct ClockRecounted {  // by another edition of the calendar
+  static constexpr std::uint8_t kNumber = 28;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  EditionId calendar{};
+  Timestamp due{};
+  bool provisional = false;
+  friend bool operator==(const ClockRecounted&, const ClockRecounted&) = default;
+};
+
+using Event =
+    std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted, ClockStopped,
+                 DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
+                 RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
+                 AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted>;
 
 }  // namespace wangge::domain

@@ -21,28 +21,80 @@ bool SourceIsTrusted(const Case& c, const System& system) {
   return source != system.sources.end() && source->second.trusted;
 }
 
+// A unit that ever had the case handled it, whoever has it now.
+bool IsOfHandlingUnit(const Case& c, const std::string& organisation) {
+  if (organisation.empty()) return false;
+  if (c.unit == organisation) return true;
+  return std::ranges::any_of(c.assignments, [&](const Assignment& assignment) {
+    return assignment.unit == organisation && assignment.end != AssignmentEnd::kReturned;
+  });
+}
+
+const Assignment* OpenShareOf(const Case& c, const std::string& organisation) {
+  const auto share = std::ranges::find_if(c.assignments, [&](const Assignment& assignment) {
+    return !assignment.lead && assignment.round == c.round && assignment.end == AssignmentEnd::kOpen &&
+           assignment.unit == organisation;
+  });
+  return share == c.assignments.end() ? nullptr : &*share;
+}
+
+bool CoUnitsDone(const Case& c) {
+  return std::ranges::none_of(c.assignments, [&](const Assignment& assignment) {
+    return !assignment.lead && assignment.round == c.round && assignment.end == AssignmentEnd::kOpen;
+  });
+}
+
+bool WasLate(const Case& c, const std::string& organisation) {
+  return std::ranges::any_of(c.assignments, [&](const Assignment& assignment) {
+    return assignment.unit == organisation && assignment.late && !assignment.exempt;
+  });
+}
+
+bool IsBeforeDeadline(const Asked& asked) {
+  const ClockRun* run = LatestRun(asked.c, asked.procedure.disposal_clock);
+  return run != nullptr && run->running() && asked.now <= run->due;
+}
+
 Rejection Refuse(std::string reason, std::string text) {
   return {.kind = RefusalKind::kPrecondition, .reason = std::move(reason), .text = std::move(text)};
 }
 
 }  // namespace
 
-bool Holds(Guard guard, const Case& c, const Actor& actor, const System& system) {
+bool Holds(Guard guard, const Asked& asked) {
+  const Case& c = asked.c;
+  const Actor& actor = asked.actor;
   switch (guard) {
     case Guard::kActorIsNotHandler:
-      return !Took(c, Part::kHandler, actor.id) && (c.unit.empty() || c.unit != actor.organisation);
+      return !Took(c, Part::kHandler, actor.id) && !IsOfHandlingUnit(c, actor.organisation);
     case Guard::kActorIsOfUnit:
       return !c.unit.empty() && c.unit == actor.organisation;
     case Guard::kActorIsTasked:
       return c.inspector.empty() || c.inspector == actor.id;
     case Guard::kSourceIsTrusted:
-      return SourceIsTrusted(c, system);
+      return SourceIsTrusted(c, asked.system);
     case Guard::kSourceIsNotTrusted:
-      return !SourceIsTrusted(c, system);
+      return !SourceIsTrusted(c, asked.system);
     case Guard::kVerifiedOrTrusted:
-      return SourceIsTrusted(c, system) || Anyone(c, Part::kVerifier);
+      return SourceIsTrusted(c, asked.system) || Anyone(c, Part::kVerifier);
     case Guard::kNotVerified:
       return !Anyone(c, Part::kVerifier);
+    case Guard::kActorIsAssigned:
+      return !c.unit.empty() && c.unit == actor.organisation && (c.handler.empty() || c.handler == actor.id);
+    case Guard::kNoHandlerAssigned:
+      return c.handler.empty();
+    case Guard::kBeforeDeadline:
+      return IsBeforeDeadline(asked);
+    case Guard::kActorIsOfCoUnit:
+      return OpenShareOf(c, actor.organisation) != nullptr;
+    case Guard::kCoUnitsDone:
+      return CoUnitsDone(c);
+    case Guard::kActorIsOfLateUnit:
+      return WasLate(c, actor.organisation);
+    case Guard::kWasReturned:
+      return c.returned;
+    case Guard::kWasNotReturned:
+      return !c.returned;
   }
   CHECK(false);
 }
@@ -71,6 +123,35 @@ Rejection RefusalOf(Guard guard) {
     case Guard::kNotVerified:
       return Refuse("ALREADY_VERIFIED",
                     "Expected a report that nobody has verified yet, but one has. File it, or decline to file it.");
+    case Guard::kActorIsAssigned:
+      return Refuse("NOT_THE_ASSIGNED_HANDLER",
+                    "Expected the handler to whom the unit assigned the case, but the caller is another. Let the unit "
+                    "withdraw its assignment first.");
+    case Guard::kNoHandlerAssigned:
+      return Refuse("HANDLER_ASSIGNED",
+                    "Expected a case that the unit has assigned to nobody, but it has named a handler. Withdraw that "
+                    "assignment first.");
+    case Guard::kBeforeDeadline:
+      return Refuse("DEADLINE_PASSED",
+                    "Expected a case whose disposal deadline has not passed, but it has, or the clock does not run. "
+                    "What is asked for is possible before the deadline only.");
+    case Guard::kActorIsOfCoUnit:
+      return Refuse("NOT_A_CO_UNIT",
+                    "Expected a member of a unit that helps with the case and has not finished, but the caller is of "
+                    "another.");
+    case Guard::kCoUnitsDone:
+      return Refuse("CO_UNITS_NOT_DONE",
+                    "Expected every unit that helps to have finished its share, but one has not. Wait for it.");
+    case Guard::kActorIsOfLateUnit:
+      return Refuse("NOT_LATE",
+                    "Expected a member of a unit that was late with the case and is not exempted, but the caller's "
+                    "unit is none.");
+    case Guard::kWasReturned:
+      return Refuse("NOT_RETURNED", "Expected a case that a unit has given back, but none has.");
+    case Guard::kWasNotReturned:
+      return Refuse("WAS_RETURNED",
+                    "Expected a case that no unit has given back, but one has. Dispatch it again, or return it "
+                    "upward.");
   }
   CHECK(false);
 }

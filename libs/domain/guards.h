@@ -10,7 +10,16 @@
 
 namespace wangge::domain {
 
-bool Holds(Guard guard, const Case& c, const Actor& actor, const System& system);
+// What a guard is asked about.
+struct Asked {
+  const Case& c;
+  const Actor& actor;
+  const System& system;
+  const Procedure& procedure;
+  Timestamp now{};
+};
+
+bool Holds(Guard guard, const Asked& asked);
 
 // The refusal of a guard that does not hold. Each guard has a reason of its own.
 Rejection RefusalOf(Guard guard);

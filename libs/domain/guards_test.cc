@@ -16,7 +16,34 @@ struct Situation {
   const char* unit = "";
   const char* inspector = "";
   std::vector<PartTaken> parts{};
+  const char* handler = "";
+  bool returned = false;
+  std::vector<Assignment> assignments{};
+  std::vector<ClockRun> clocks{};
 };
+
+Assignment Share(const char* unit, bool lead, AssignmentEnd end, bool late = false, bool exempt = false) {
+  return {.unit = unit,
+          .round = 1,
+          .lead = lead,
+          .again = false,
+          .dispatched_at = {},
+          .end = end,
+          .ended_at = {},
+          .due = {},
+          .late = late,
+          .exempt = exempt};
+}
+
+// The disposal clock, due at `due` seconds; the guard is asked at second 100.
+ClockRun Disposal(std::int64_t due, std::optional<Timestamp> stopped = {}, std::vector<ClockPause> pauses = {}) {
+  return {.clock = testing::clock::kRepair,
+          .due = Timestamp{} + Seconds(due),
+          .limit = {},
+          .calendar = {},
+          .stopped = stopped,
+          .pauses = std::move(pauses)};
+}
 
 struct Row {
   const char* name;
@@ -27,7 +54,9 @@ struct Row {
 
 constexpr Guard kAll[] = {Guard::kActorIsNotHandler, Guard::kActorIsOfUnit,      Guard::kActorIsTasked,
                           Guard::kSourceIsTrusted,   Guard::kSourceIsNotTrusted, Guard::kVerifiedOrTrusted,
-                          Guard::kNotVerified};
+                          Guard::kNotVerified,       Guard::kActorIsAssigned,    Guard::kNoHandlerAssigned,
+                          Guard::kBeforeDeadline,    Guard::kActorIsOfCoUnit,    Guard::kCoUnitsDone,
+                          Guard::kActorIsOfLateUnit, Guard::kWasReturned,        Guard::kWasNotReturned};
 
 const Row kRows[] = {
     {"NobodyHandled", Guard::kActorIsNotHandler, {}, true},
@@ -65,18 +94,74 @@ const Row kRows[] = {
      Guard::kVerifiedOrTrusted,
      {.source = "phone", .parts = {{Part::kChecker, "anybody"}}},
      false},
+    {"ActorIsOfAUnitThatHandledBefore",
+     Guard::kActorIsNotHandler,
+     {.unit = "parks", .assignments = {Share("works", true, AssignmentEnd::kConfirmed)}},
+     false},
+    {"AUnitThatGaveItBackDidNotHandle",
+     Guard::kActorIsNotHandler,
+     {.unit = "parks", .assignments = {Share("works", true, AssignmentEnd::kReturned)}},
+     true},
+    {"NobodyAssignedInTheUnit", Guard::kActorIsAssigned, {.unit = "works"}, true},
+    {"ActorAssigned", Guard::kActorIsAssigned, {.unit = "works", .handler = "wolf"}, true},
+    {"AColleagueAssigned", Guard::kActorIsAssigned, {.unit = "works", .handler = "wanda"}, false},
+    {"NobodyIsAssigned", Guard::kNoHandlerAssigned, {.unit = "works"}, true},
+    {"SomebodyIsAssigned", Guard::kNoHandlerAssigned, {.unit = "works", .handler = "wolf"}, false},
+    {"AtTheDeadlineItHasNotPassed", Guard::kBeforeDeadline, {.clocks = {Disposal(100)}}, true},
+    {"AfterTheDeadline", Guard::kBeforeDeadline, {.clocks = {Disposal(99)}}, false},
+    {"NoDisposalClock", Guard::kBeforeDeadline, {}, false},
+    {"DisposalIsOver", Guard::kBeforeDeadline, {.clocks = {Disposal(200, Timestamp{})}}, false},
+    {"DisposalStandsStill", Guard::kBeforeDeadline, {.clocks = {Disposal(200, {}, {{Timestamp{}, {}, "x"}})}}, false},
+    {"OwnUnitHelps",
+     Guard::kActorIsOfCoUnit,
+     {.unit = "parks", .assignments = {Share("works", false, AssignmentEnd::kOpen)}},
+     true},
+    {"OwnUnitLeads", Guard::kActorIsOfCoUnit, {.assignments = {Share("works", true, AssignmentEnd::kOpen)}}, false},
+    {"OwnUnitHasDoneItsShare",
+     Guard::kActorIsOfCoUnit,
+     {.assignments = {Share("works", false, AssignmentEnd::kConfirmed)}},
+     false},
+    {"NobodyHelps", Guard::kCoUnitsDone, {.assignments = {Share("works", true, AssignmentEnd::kOpen)}}, true},
+    {"AHelperIsNotDone", Guard::kCoUnitsDone, {.assignments = {Share("parks", false, AssignmentEnd::kOpen)}}, false},
+    {"HelpersAreDone", Guard::kCoUnitsDone, {.assignments = {Share("parks", false, AssignmentEnd::kConfirmed)}}, true},
+    {"OwnUnitWasLate",
+     Guard::kActorIsOfLateUnit,
+     {.assignments = {Share("works", true, AssignmentEnd::kConfirmed, true)}},
+     true},
+    {"OwnUnitIsExempted",
+     Guard::kActorIsOfLateUnit,
+     {.assignments = {Share("works", true, AssignmentEnd::kConfirmed, true, true)}},
+     false},
+    {"AnotherUnitWasLate",
+     Guard::kActorIsOfLateUnit,
+     {.assignments = {Share("parks", true, AssignmentEnd::kConfirmed, true)}},
+     false},
+    {"Returned", Guard::kWasReturned, {.returned = true}, true},
+    {"NotReturned", Guard::kWasReturned, {}, false},
+    {"NeverReturned", Guard::kWasNotReturned, {}, true},
+    {"WasReturned", Guard::kWasNotReturned, {.returned = true}, false},
 };
+
+bool HoldsFor(Guard guard, const Case& c, const Actor& actor) {
+  const System system = testing::TownSystem();
+  const Procedure procedure = testing::TownProcedure();
+  return Holds(guard, {c, actor, system, procedure, Timestamp{} + Seconds(100)});
+}
 
 class Guards : public ::testing::TestWithParam<Row> {};
 
 TEST_P(Guards, HoldExactlyAsTheirNameSays) {
   const auto& [name, guard, situation, holds] = GetParam();
-  Case c;
+  Case c{.round = 1};
   c.source = situation.source;
   c.unit = situation.unit;
   c.inspector = situation.inspector;
   c.parts = situation.parts;
-  EXPECT_EQ(Holds(guard, c, kWorker, testing::TownSystem()), holds);
+  c.handler = situation.handler;
+  c.returned = situation.returned;
+  c.assignments = situation.assignments;
+  c.clocks = situation.clocks;
+  EXPECT_EQ(HoldsFor(guard, c, kWorker), holds);
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, Guards, ::testing::ValuesIn(kRows),
@@ -103,7 +188,9 @@ TEST(GuardTable, EveryGuardRefusesForAReasonOfItsOwn) {
 }
 
 TEST(GuardTable, AnActorWithoutAnOrganisationIsOfNoUnit) {
-  EXPECT_FALSE(Holds(Guard::kActorIsOfUnit, Case{}, Actor{.id = "x"}, testing::TownSystem()));
+  for (const Guard guard : {Guard::kActorIsOfUnit, Guard::kActorIsAssigned, Guard::kActorIsOfCoUnit}) {
+    EXPECT_FALSE(HoldsFor(guard, Case{}, Actor{.id = "x"})) << static_cast<int>(guard);
+  }
 }
 
 }  // namespace

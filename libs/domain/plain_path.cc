@@ -10,8 +10,11 @@ bool OnlyForUntrusted(const Action& action) {
   return std::ranges::find(action.guards, Guard::kSourceIsNotTrusted) != action.guards.end();
 }
 
+// Not by the engine itself, by a request, or after the end.
 bool LeadsFrom(const Action& action, StageIndex stage) {
-  return action.to != stage && std::ranges::find(action.from, stage) != action.from.end() && !OnlyForUntrusted(action);
+  if (action.roles.empty() || action.step != RequestStep::kNone || action.Has(ActionEffect::kReopen)) return false;
+  return action.move == Move::kTo && action.to != stage && std::ranges::find(action.from, stage) != action.from.end() &&
+         !OnlyForUntrusted(action);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ namespace wangge::domain {
 std::optional<TimerRow> TimerOf(const Case& c) {
   std::optional<TimerRow> next;
   for (const ClockRun& run : c.clocks) {
-    if (run.stopped || run.passed) continue;
+    if (!run.running() || run.passed) continue;
     if (!next || run.due < next->due) next = TimerRow{run.due, c.id, run.clock, run.generation};
   }
   return next;

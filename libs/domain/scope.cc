@@ -28,7 +28,7 @@ View ViewOf(const Actor& actor, const Roles& roles) {
 }
 
 bool Sees(const View& view, const Case& c, std::string_view area_root) {
-  if (view.by_unit && !view.unit.empty() && c.unit == view.unit) return true;
+  if (view.by_unit && TakesPart(c, view.unit)) return true;
   return view.by_area && Covers(view.area, c.area, area_root);
 }
 

@@ -15,6 +15,7 @@ struct Source {
   Label label{};
   bool trusted = false;              // trusted reports need no verification on site before filing
   std::vector<std::string> roles{};  // who may report through it; empty: whoever may report at all
+  std::string entry{};               // of the procedure, by which its cases begin; empty: the report
 };
 
 struct System {

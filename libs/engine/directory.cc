@@ -17,10 +17,16 @@ constexpr std::string_view kEverywhere = "*";
 
 bool Is(const std::string* name, const std::string& wanted) { return wanted.empty() || *name == wanted; }
 
+// As domain::TakesPart, asked of an entry.
+bool TakesPart(const CaseEntry& entry, const std::string& unit) {
+  return *entry.unit == unit ||
+         std::ranges::any_of(entry.helpers, [&](const std::string* helper) { return *helper == unit; });
+}
+
 // As domain::Sees, asked of an entry.
 bool InScope(const CaseQuery& query, const CaseEntry& entry) {
   const domain::View& view = query.view;
-  if (view.by_unit && !view.unit.empty() && *entry.unit == view.unit) return true;
+  if (view.by_unit && !view.unit.empty() && TakesPart(entry, view.unit)) return true;
   if (!view.by_area || view.area.empty()) return false;
   if (view.area == kEverywhere) return true;
   return entry.area->empty() ? query.area_root.starts_with(view.area) : entry.area->starts_with(view.area);
@@ -32,9 +38,9 @@ bool Matches(const CaseQuery& query, const CaseEntry& entry) {
   if (query.open && *query.open != (entry.outcome == domain::Outcome::kOpen)) return false;
   if (query.in_gap_only && !entry.in_gap) return false;
   if (query.overdue_at && !(entry.due && *entry.due < *query.overdue_at)) return false;
-  return Is(entry.stage, query.stage) && Is(entry.unit, query.unit) && Is(entry.inspector, query.inspector) &&
-         Is(entry.category, query.category) && Is(entry.source, query.source) &&
-         entry.area->starts_with(query.area_prefix);
+  if (!query.unit.empty() && !TakesPart(entry, query.unit)) return false;
+  return Is(entry.stage, query.stage) && Is(entry.inspector, query.inspector) && Is(entry.category, query.category) &&
+         Is(entry.source, query.source) && entry.area->starts_with(query.area_prefix);
 }
 
 bool DueBefore(const CaseEntry& a, const CaseEntry& b) {
@@ -46,9 +52,17 @@ bool DueBefore(const CaseEntry& a, const CaseEntry& b) {
 std::optional<Timestamp> EarliestDue(const domain::Case& c) {
   std::optional<Timestamp> due;
   for (const domain::ClockRun& run : c.clocks) {
-    if (!run.stopped && (!due || run.due < *due)) due = run.due;
+    if (run.running() && (!due || run.due < *due)) due = run.due;
   }
   return due;
+}
+
+// The responsible unit and those that help.
+std::vector<std::string> UnitsOf(const CaseEntry& entry) {
+  std::vector<std::string> units;
+  if (!entry.unit->empty()) units.push_back(*entry.unit);
+  for (const std::string* helper : entry.helpers) units.push_back(*helper);
+  return units;
 }
 
 void Drop(std::map<std::string, std::set<domain::CaseId>, std::less<>>& index, const std::string& name,
@@ -65,9 +79,14 @@ const std::string* Directory::Intern(const std::string& text) { return &*names_.
 
 CaseEntry Directory::EntryOf(const domain::Case& c, const domain::Editions& editions) {
   const domain::Procedure* procedure = editions.procedures.Find(c.procedure);
+  std::vector<const std::string*> helpers;
+  for (const domain::Assignment& assignment : c.assignments) {
+    if (!assignment.lead && domain::TakesPart(c, assignment.unit)) helpers.push_back(Intern(assignment.unit));
+  }
   return {.id = c.id,
           .stage = Intern(procedure == nullptr ? std::string{} : procedure->stages[c.stage].id),
           .unit = Intern(c.unit),
+          .helpers = std::move(helpers),
           .area = Intern(c.area),
           .inspector = Intern(c.inspector),
           .category = Intern(c.category),
@@ -82,16 +101,19 @@ void Directory::Add(const CaseEntry& entry) {
   const bool open = entry.outcome == domain::Outcome::kOpen;
   by_area_[*entry.area].insert(entry.id);
   if (open) open_by_area_[*entry.area].insert(entry.id);
-  if (entry.unit->empty()) return;
-  by_unit_[*entry.unit].insert(entry.id);
-  if (open) open_by_unit_[*entry.unit].insert(entry.id);
+  for (const std::string& unit : UnitsOf(entry)) {
+    by_unit_[unit].insert(entry.id);
+    if (open) open_by_unit_[unit].insert(entry.id);
+  }
 }
 
 void Directory::Remove(const CaseEntry& entry) {
   Drop(by_area_, *entry.area, entry.id);
   Drop(open_by_area_, *entry.area, entry.id);
-  Drop(by_unit_, *entry.unit, entry.id);
-  Drop(open_by_unit_, *entry.unit, entry.id);
+  for (const std::string& unit : UnitsOf(entry)) {
+    Drop(by_unit_, unit, entry.id);
+    Drop(open_by_unit_, unit, entry.id);
+  }
 }
 
 absl::Status Directory::Load(const storage::Snapshot& snapshot, domain::ShardId shard,

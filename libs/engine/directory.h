@@ -23,6 +23,7 @@ struct CaseEntry {
   domain::CaseId id{};
   const std::string* stage = nullptr;
   const std::string* unit = nullptr;
+  std::vector<const std::string*> helpers{};  // units that help in this round
   const std::string* area = nullptr;
   const std::string* inspector = nullptr;
   const std::string* category = nullptr;

@@ -1,17 +1,28 @@
-// Case record, version 1 (primitives in bytes.h, shared parts in domain_fields.h):
+// Case record, version 2 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 1
+//   version byte = 2
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
 //   stage varint · outcome byte · unit text · inspector text
 //   round varint · returns varint · reworks varint · filed byte
-//   milestones: varint mask (bit m = milestone m reached) · varint mask (bit m = inferred) · a time each, lowest first
-//   parts:      varint count · { part byte · actor text }
-//   clocks:     varint count · { clock varint · generation varint · start time · due time · maybe(limit)
-//                                · maybe(stopped time) · calendar varint
-//                                · flags byte (1 passed, 2 late, 4 due not after start, 8 provisional) }
-//   history:    varint count · { difference to the position before, varint }
+//   reopenings varint · returned byte · handler text · maybe(stage before varint) · master varint
+//   milestones:  varint mask (bit m = milestone m reached) · varint mask (bit m = inferred) · a time each, lowest first
+//   parts:       varint count · { part byte · actor text }
+//   clocks:      varint count · { clock varint · generation varint · start time · due time · maybe(limit)
+//                                 · maybe(stopped time) · calendar varint
+//                                 · flags byte (1 passed, 2 late, 4 due not after start, 8 provisional, 16 released)
+//                                 · varint count · { from time · maybe(to time) · by text }
+//                                 · varint count · { at time · limit · due before time · by text } }
+//   requests:    varint count · { request varint · asked time · applicant, unit text · maybe(until time)
+//                                 · varint count · { endorser text } · state byte · decided by text
+//                                 · maybe(decided time) }
+//   assignments: varint count · { unit text · round varint · flags byte (1 lead, 2 again, 4 late, 8 exempt)
+//                                 · dispatched time · end byte · maybe(ended time) · maybe(due time)
+//                                 · extensions varint }
+//   counters:    varint count · { varint }
+//   proofs:      varint count · { captured time · maybe(distance varint) }
+//   history:     varint count · { difference to the position before, varint }
 
 #include "storage/case_record.h"
 
@@ -21,11 +32,28 @@
 namespace wangge::storage {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
 constexpr std::uint8_t kProvisional = 8;
+constexpr std::uint8_t kReleased = 16;
+
+constexpr std::uint8_t kLead = 1;
+constexpr std::uint8_t kAgain = 2;
+constexpr std::uint8_t kAssignmentLate = 4;
+constexpr std::uint8_t kExempt = 8;
+
+template <typename Values, typename Write>
+void WriteList(Writer& w, const Values& values, const Write& write) {
+  w.Varint(values.size());
+  for (const auto& value : values) write(value);
+}
+
+template <typename Read>
+void ReadList(Reader& r, const Read& read) {
+  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) read();
+}
 
 void WriteMilestones(Writer& w, const domain::Case& c) {
   std::uint64_t reached = 0;
@@ -61,7 +89,18 @@ void WriteClock(Writer& w, const domain::ClockRun& run) {
   w.Varint(run.calendar.value);
   w.Byte(static_cast<std::uint8_t>((run.passed ? kPassed : 0) | (run.late ? kLate : 0) |
                                    (run.due_not_after_start ? kDueNotAfterStart : 0) |
-                                   (run.provisional ? kProvisional : 0)));
+                                   (run.provisional ? kProvisional : 0) | (run.released ? kReleased : 0)));
+  WriteList(w, run.pauses, [&w](const domain::ClockPause& pause) {
+    WriteTime(w, pause.from);
+    WriteMaybeTime(w, pause.to);
+    w.Text(pause.by);
+  });
+  WriteList(w, run.extensions, [&w](const domain::ClockExtension& extension) {
+    WriteTime(w, extension.at);
+    WriteLimit(w, extension.limit);
+    WriteTime(w, extension.due_before);
+    w.Text(extension.by);
+  });
 }
 
 domain::ClockRun ReadClock(Reader& r) {
@@ -73,41 +112,125 @@ domain::ClockRun ReadClock(Reader& r) {
   run.limit = ReadMaybeLimit(r);
   run.stopped = ReadMaybeTime(r);
   run.calendar = domain::EditionId{r.Varint()};
-  const std::uint8_t flags = ReadEnum(r, kPassed | kLate | kDueNotAfterStart | kProvisional);
+  const std::uint8_t flags = ReadEnum(r, kPassed | kLate | kDueNotAfterStart | kProvisional | kReleased);
   run.passed = (flags & kPassed) != 0;
   run.late = (flags & kLate) != 0;
   run.due_not_after_start = (flags & kDueNotAfterStart) != 0;
   run.provisional = (flags & kProvisional) != 0;
+  run.released = (flags & kReleased) != 0;
+  ReadList(r, [&] {
+    domain::ClockPause& pause = run.pauses.emplace_back();
+    pause.from = ReadTime(r);
+    pause.to = ReadMaybeTime(r);
+    pause.by = r.Text();
+  });
+  ReadList(r, [&] {
+    domain::ClockExtension& extension = run.extensions.emplace_back();
+    extension.at = ReadTime(r);
+    extension.limit = ReadLimit(r);
+    extension.due_before = ReadTime(r);
+    extension.by = r.Text();
+  });
   return run;
 }
 
+void WriteRequest(Writer& w, const domain::Request& request) {
+  w.Varint(request.request);
+  WriteTime(w, request.asked_at);
+  w.Text(request.applicant);
+  w.Text(request.unit);
+  WriteMaybeTime(w, request.until);
+  WriteList(w, request.endorsers, [&w](const std::string& endorser) { w.Text(endorser); });
+  w.Byte(static_cast<std::uint8_t>(request.state));
+  w.Text(request.decided_by);
+  WriteMaybeTime(w, request.decided_at);
+}
+
+domain::Request ReadRequest(Reader& r) {
+  domain::Request request;
+  request.request = ReadIndex(r);
+  request.asked_at = ReadTime(r);
+  request.applicant = r.Text();
+  request.unit = r.Text();
+  request.until = ReadMaybeTime(r);
+  ReadList(r, [&] { request.endorsers.emplace_back(r.Text()); });
+  request.state =
+      static_cast<domain::RequestState>(ReadEnum(r, static_cast<std::uint8_t>(domain::RequestState::kLapsed)));
+  request.decided_by = r.Text();
+  request.decided_at = ReadMaybeTime(r);
+  return request;
+}
+
+void WriteAssignment(Writer& w, const domain::Assignment& assignment) {
+  w.Text(assignment.unit);
+  w.Varint(assignment.round);
+  w.Byte(static_cast<std::uint8_t>((assignment.lead ? kLead : 0) | (assignment.again ? kAgain : 0) |
+                                   (assignment.late ? kAssignmentLate : 0) | (assignment.exempt ? kExempt : 0)));
+  WriteTime(w, assignment.dispatched_at);
+  w.Byte(static_cast<std::uint8_t>(assignment.end));
+  WriteMaybeTime(w, assignment.ended_at);
+  WriteMaybeTime(w, assignment.due);
+  w.Varint(assignment.extensions);
+}
+
+domain::Assignment ReadAssignment(Reader& r) {
+  domain::Assignment assignment;
+  assignment.unit = r.Text();
+  assignment.round = ReadCount32(r);
+  const std::uint8_t flags = ReadEnum(r, kLead | kAgain | kAssignmentLate | kExempt);
+  assignment.lead = (flags & kLead) != 0;
+  assignment.again = (flags & kAgain) != 0;
+  assignment.late = (flags & kAssignmentLate) != 0;
+  assignment.exempt = (flags & kExempt) != 0;
+  assignment.dispatched_at = ReadTime(r);
+  assignment.end =
+      static_cast<domain::AssignmentEnd>(ReadEnum(r, static_cast<std::uint8_t>(domain::AssignmentEnd::kWithdrawn)));
+  assignment.ended_at = ReadMaybeTime(r);
+  assignment.due = ReadMaybeTime(r);
+  assignment.extensions = ReadIndex(r);
+  return assignment;
+}
+
 void WriteLists(Writer& w, const domain::Case& c) {
-  w.Varint(c.parts.size());
-  for (const domain::PartTaken& taken : c.parts) {
+  WriteList(w, c.parts, [&w](const domain::PartTaken& taken) {
     w.Byte(static_cast<std::uint8_t>(taken.part));
     w.Text(taken.actor);
-  }
-  w.Varint(c.clocks.size());
-  for (const domain::ClockRun& run : c.clocks) WriteClock(w, run);
-  w.Varint(c.history.size());
+  });
+  WriteList(w, c.clocks, [&w](const domain::ClockRun& run) { WriteClock(w, run); });
+  WriteList(w, c.requests, [&w](const domain::Request& request) { WriteRequest(w, request); });
+  WriteList(w, c.assignments, [&w](const domain::Assignment& assignment) { WriteAssignment(w, assignment); });
+  WriteList(w, c.counters, [&w](std::uint32_t count) { w.Varint(count); });
+  WriteList(w, c.proofs, [&w](const domain::Proof& proof) {
+    WriteTime(w, proof.captured_at);
+    w.Byte(proof.distance_cm ? 1 : 0);
+    if (proof.distance_cm) w.Varint(*proof.distance_cm);
+  });
   std::uint64_t before = 0;
-  for (const domain::LogPosition position : c.history) {
+  WriteList(w, c.history, [&](domain::LogPosition position) {
     w.Varint(position.value - before);
     before = position.value;
-  }
+  });
 }
 
 void ReadLists(Reader& r, domain::Case& c) {
-  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) {
+  ReadList(r, [&] {
     const auto part = static_cast<domain::Part>(ReadEnum(r, static_cast<std::uint8_t>(domain::Part::kVerifier)));
     c.parts.push_back({part, std::string(r.Text())});
-  }
-  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) c.clocks.push_back(ReadClock(r));
+  });
+  ReadList(r, [&] { c.clocks.push_back(ReadClock(r)); });
+  ReadList(r, [&] { c.requests.push_back(ReadRequest(r)); });
+  ReadList(r, [&] { c.assignments.push_back(ReadAssignment(r)); });
+  ReadList(r, [&] { c.counters.push_back(ReadCount32(r)); });
+  ReadList(r, [&] {
+    domain::Proof& proof = c.proofs.emplace_back();
+    proof.captured_at = ReadTime(r);
+    if (ReadFlag(r)) proof.distance_cm = ReadCount32(r);
+  });
   std::uint64_t position = 0;
-  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) {
+  ReadList(r, [&] {
     position += r.Varint();
     c.history.push_back(domain::LogPosition{position});
-  }
+  });
 }
 
 }  // namespace
@@ -137,6 +260,12 @@ std::string EncodeCase(const domain::Case& c) {
   w.Varint(c.returns);
   w.Varint(c.reworks);
   w.Byte(c.filed ? 1 : 0);
+  w.Varint(c.reopenings);
+  w.Byte(c.returned ? 1 : 0);
+  w.Text(c.handler);
+  w.Byte(c.stage_before ? 1 : 0);
+  if (c.stage_before) w.Varint(*c.stage_before);
+  w.Varint(c.master.value);
   WriteMilestones(w, c);
   WriteLists(w, c);
   return w.Take();
@@ -162,17 +291,22 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   c.reporter = r.Text();
   c.attachments = r.Byte();
   c.stage = ReadIndex(r);
-  c.outcome = static_cast<domain::Outcome>(ReadEnum(r, static_cast<std::uint8_t>(domain::Outcome::kVoided)));
+  c.outcome = static_cast<domain::Outcome>(ReadEnum(r, static_cast<std::uint8_t>(domain::Outcome::kMerged)));
   c.unit = r.Text();
   c.inspector = r.Text();
   c.round = ReadCount32(r);
   c.returns = ReadCount32(r);
   c.reworks = ReadCount32(r);
   c.filed = ReadFlag(r);
+  c.reopenings = ReadCount32(r);
+  c.returned = ReadFlag(r);
+  c.handler = r.Text();
+  if (ReadFlag(r)) c.stage_before = ReadIndex(r);
+  c.master = domain::CaseId{r.Varint()};
   ReadMilestones(r, c);
   ReadLists(r, c);
   if (!r.AtEnd()) {
-    return DataLoss("Expected a case record of version 1, but the row of case " + std::to_string(id.value) +
+    return DataLoss("Expected a case record of version 2, but the row of case " + std::to_string(id.value) +
                     " is not one. Run `wangge verify` to see what is damaged.");
   }
   return c;

@@ -27,20 +27,27 @@ std::optional<Timestamp> ReadMaybeTime(Reader& r) {
   return ReadTime(r);
 }
 
-void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit) {
-  w.Byte(limit ? 1 : 0);
-  if (!limit) return;
-  w.Byte(static_cast<std::uint8_t>(limit->unit));
-  w.Varint(static_cast<std::uint64_t>(limit->amount));
+void WriteLimit(Writer& w, const domain::Limit& limit) {
+  w.Byte(static_cast<std::uint8_t>(limit.unit));
+  w.Varint(static_cast<std::uint64_t>(limit.amount));
 }
 
-std::optional<domain::Limit> ReadMaybeLimit(Reader& r) {
-  if (!ReadFlag(r)) return std::nullopt;
+domain::Limit ReadLimit(Reader& r) {
   const std::uint8_t unit = ReadEnum(r, static_cast<std::uint8_t>(domain::LimitUnit::kStatutoryMonth),
                                      static_cast<std::uint8_t>(domain::LimitUnit::kUrgentMinute));
   const std::uint32_t amount = ReadCount32(r);
   if (amount > std::numeric_limits<std::int32_t>::max()) r.Fail();
   return domain::Limit{static_cast<domain::LimitUnit>(unit), static_cast<std::int32_t>(amount)};
+}
+
+void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit) {
+  w.Byte(limit ? 1 : 0);
+  if (limit) WriteLimit(w, *limit);
+}
+
+std::optional<domain::Limit> ReadMaybeLimit(Reader& r) {
+  if (!ReadFlag(r)) return std::nullopt;
+  return ReadLimit(r);
 }
 
 void WriteLocation(Writer& w, const domain::Location& location) {

@@ -21,6 +21,8 @@ void WriteTime(Writer& w, Timestamp t);
 Timestamp ReadTime(Reader& r);
 void WriteMaybeTime(Writer& w, const std::optional<Timestamp>& t);
 std::optional<Timestamp> ReadMaybeTime(Reader& r);
+void WriteLimit(Writer& w, const domain::Limit& limit);
+domain::Limit ReadLimit(Reader& r);
 void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit);
 std::optional<domain::Limit> ReadMaybeLimit(Reader& r);
 void WriteLocation(Writer& w, const domain::Location& location);

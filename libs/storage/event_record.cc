@@ -14,6 +14,23 @@
 //    9 ClockStopped      clock varint · at time · late byte
 //   10 DeadlinePassed    clock, generation varint · due time
 //   11 EditionActivated  kind byte · name text · hash 32 octets · version varint
+//   12 ClockPaused       clock varint · at time · by text
+//   13 ClockResumed      clock varint · at, due time · provisional byte
+//   14 ClockExtended     clock varint · at time · limit · due time · provisional byte · by text
+//   15 ClockReleased     clock varint · at time
+//   16 RequestAsked      request varint · at time · applicant, unit text · maybe(until time)
+//   17 RequestEndorsed   by text
+//   18 RequestDecided    state byte · at time · by text
+//   19 HandlerNamed      handler text
+//   20 AssignmentBegun   unit text · round varint · lead, again byte · at time
+//   21 AssignmentEnded   unit text · round varint · end byte · at time · maybe(due time) · late byte
+//   22 AssignmentsExempted  unit text
+//   23 Counted           counter varint
+//   24 ProofGiven        captured time · maybe(distance varint)
+//   25 Reopened          nothing
+//   26 Linked            master varint · stage before varint
+//   27 Unlinked          nothing
+//   28 ClockRecounted    clock varint · at time · calendar varint · due time · provisional byte
 
 #include "storage/event_record.h"
 
@@ -87,122 +104,85 @@ struct EventWriter {
     w.Raw({e.hash.data(), e.hash.size()});
     w.Varint(e.version);
   }
+  void operator()(const ClockPaused& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+    w.Text(e.by);
+  }
+  void operator()(const ClockResumed& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+    WriteTime(w, e.due);
+    w.Byte(e.provisional ? 1 : 0);
+  }
+  void operator()(const ClockExtended& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+    WriteLimit(w, e.limit);
+    WriteTime(w, e.due);
+    w.Byte(e.provisional ? 1 : 0);
+    w.Text(e.by);
+  }
+  void operator()(const ClockReleased& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+  }
+  void operator()(const RequestAsked& e) const {
+    w.Varint(e.request);
+    WriteTime(w, e.at);
+    w.Text(e.applicant);
+    w.Text(e.unit);
+    WriteMaybeTime(w, e.until);
+  }
+  void operator()(const RequestEndorsed& e) const { w.Text(e.by); }
+  void operator()(const RequestDecided& e) const {
+    w.Byte(static_cast<std::uint8_t>(e.state));
+    WriteTime(w, e.at);
+    w.Text(e.by);
+  }
+  void operator()(const HandlerNamed& e) const { w.Text(e.handler); }
+  void operator()(const AssignmentBegun& e) const {
+    w.Text(e.unit);
+    w.Varint(e.round);
+    w.Byte(e.lead ? 1 : 0);
+    w.Byte(e.again ? 1 : 0);
+    WriteTime(w, e.at);
+  }
+  void operator()(const AssignmentEnded& e) const {
+    w.Text(e.unit);
+    w.Varint(e.round);
+    w.Byte(static_cast<std::uint8_t>(e.end));
+    WriteTime(w, e.at);
+    WriteMaybeTime(w, e.due);
+    w.Byte(e.late ? 1 : 0);
+  }
+  void operator()(const AssignmentsExempted& e) const { w.Text(e.unit); }
+  void operator()(const Counted& e) const { w.Varint(e.counter); }
+  void operator()(const ProofGiven& e) const {
+    WriteTime(w, e.proof.captured_at);
+    w.Byte(e.proof.distance_cm ? 1 : 0);
+    if (e.proof.distance_cm) w.Varint(*e.proof.distance_cm);
+  }
+  void operator()(const Reopened&) const {}
+  void operator()(const Linked& e) const {
+    w.Varint(e.master.value);
+    w.Varint(e.stage_before);
+  }
+  void operator()(const Unlinked&) const {}
+  void operator()(const ClockRecounted& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+    w.Varint(e.calendar.value);
+    WriteTime(w, e.due);
+    w.Byte(e.provisional ? 1 : 0);
+  }
 };
-
-Reported ReadReported(Reader& r) {
-  Reported e;
-  e.system = EditionId{r.Varint()};
-  e.procedure = EditionId{r.Varint()};
-  e.catalogue = EditionId{r.Varint()};
-  e.source = r.Text();
-  e.category = r.Text();
-  e.area = r.Text();
-  e.location = ReadLocation(r);
-  e.occurred_at = ReadMaybeTime(r);
-  e.captured_at = ReadMaybeTime(r);
-  e.received_at = ReadTime(r);
-  e.reporter = r.Text();
-  e.attachments = r.Byte();
-  e.stage = ReadIndex(r);
-  return e;
-}
-
-ActionPerformed ReadActionPerformed(Reader& r) {
-  ActionPerformed e;
-  e.action = ReadIndex(r);
-  e.from = ReadIndex(r);
-  e.to = ReadIndex(r);
-  e.outcome = static_cast<Outcome>(ReadEnum(r, static_cast<std::uint8_t>(Outcome::kVoided)));
-  e.milestone = static_cast<Milestone>(ReadEnum(r, static_cast<std::uint8_t>(Milestone::kEnded)));
-  e.part = static_cast<Part>(ReadEnum(r, static_cast<std::uint8_t>(Part::kVerifier)));
-  e.actor = r.Text();
-  e.at = ReadTime(r);
-  e.inferred = ReadFlag(r);
-  return e;
-}
-
-ClockStarted ReadClockStarted(Reader& r) {
-  ClockStarted e;
-  e.clock = ReadIndex(r);
-  e.generation = ReadCount32(r);
-  e.start = ReadTime(r);
-  e.due = ReadTime(r);
-  e.limit = ReadMaybeLimit(r);
-  e.due_not_after_start = ReadFlag(r);
-  e.calendar = EditionId{r.Varint()};
-  e.provisional = ReadFlag(r);
-  return e;
-}
-
-ClockStopped ReadClockStopped(Reader& r) {
-  ClockStopped e;
-  e.clock = ReadIndex(r);
-  e.at = ReadTime(r);
-  e.late = ReadFlag(r);
-  return e;
-}
-
-DeadlinePassed ReadDeadlinePassed(Reader& r) {
-  DeadlinePassed e;
-  e.clock = ReadIndex(r);
-  e.generation = ReadCount32(r);
-  e.due = ReadTime(r);
-  return e;
-}
-
-EditionActivated ReadEditionActivated(Reader& r) {
-  EditionActivated e;
-  e.kind = static_cast<EditionKind>(
-      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kCalendar), static_cast<std::uint8_t>(EditionKind::kSystem)));
-  e.name = r.Text();
-  const std::string_view hash = r.Raw(e.hash.size());
-  hash.copy(e.hash.data(), hash.size());
-  e.version = r.Varint();
-  return e;
-}
-
-Dispatched ReadDispatched(Reader& r) {
-  Dispatched e;
-  e.unit = r.Text();
-  e.round = ReadCount32(r);
-  return e;
-}
 
 }  // namespace
 
 void WriteEvent(Writer& w, const Event& event) {
   w.Varint(std::visit([](const auto& e) { return std::uint64_t{e.kNumber}; }, event));
   std::visit(EventWriter{w}, event);
-}
-
-Event ReadEvent(Reader& r) {
-  switch (r.Varint()) {
-    case Reported::kNumber:
-      return ReadReported(r);
-    case ActionPerformed::kNumber:
-      return ReadActionPerformed(r);
-    case Filed::kNumber:
-      return Filed{std::string(r.Text())};
-    case Dispatched::kNumber:
-      return ReadDispatched(r);
-    case Released::kNumber:
-      return Released{std::string(r.Text())};
-    case Reworked::kNumber:
-      return Reworked{ReadCount32(r)};
-    case Tasked::kNumber:
-      return Tasked{std::string(r.Text())};
-    case ClockStarted::kNumber:
-      return ReadClockStarted(r);
-    case ClockStopped::kNumber:
-      return ReadClockStopped(r);
-    case DeadlinePassed::kNumber:
-      return ReadDeadlinePassed(r);
-    case EditionActivated::kNumber:
-      return ReadEditionActivated(r);
-    default:
-      r.Fail();
-      return Tasked{};
-  }
 }
 
 }  // namespace wangge::storage

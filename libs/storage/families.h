@@ -34,7 +34,7 @@ inline constexpr std::array kFamilies = {
     FamilyRow{Family::kMeta, "meta", FamilyKind::kOperational, 1},
     FamilyRow{Family::kLog, "log", FamilyKind::kSource, 2},
     FamilyRow{Family::kRequest, "request", FamilyKind::kSource, 1},
-    FamilyRow{Family::kCase, "case", FamilyKind::kDerived, 2},
+    FamilyRow{Family::kCase, "case", FamilyKind::kDerived, 3},
     FamilyRow{Family::kTimer, "timer", FamilyKind::kDerived, 1},
     FamilyRow{Family::kVault, "vault", FamilyKind::kSource, 1},
     FamilyRow{Family::kConfig, "config", FamilyKind::kSource, 1},

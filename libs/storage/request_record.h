@@ -13,8 +13,8 @@
 namespace wangge::storage {
 
 struct RequestRecord {
-  domain::LogPosition position{};         // of the command that the request became
-  std::array<char, 32> content_tag{};     // keyed hash of what was asked: the same id with another tag is refused
+  domain::LogPosition position{};      // of the command that the request became
+  std::array<char, 32> content_tag{};  // keyed hash of what was asked: the same id with another tag is refused
 };
 
 std::string EncodeRequest(const RequestRecord& record);

@@ -12,11 +12,9 @@ namespace {
 using domain::ActionEffect;
 using domain::Input;
 
-constexpr std::array kInputs = {Input::kUnit, Input::kCondition, Input::kInspector, Input::kNote, Input::kAttachment};
-
-bool IsUnitsOwn(const domain::Action& action) {
-  return std::ranges::find(action.guards, domain::Guard::kActorIsOfUnit) != action.guards.end();
-}
+constexpr std::array kInputs = {Input::kUnit,    Input::kCoUnits,   Input::kCondition, Input::kInspector,
+                                Input::kHandler, Input::kUntil,     Input::kProof,     Input::kMaster,
+                                Input::kNote,    Input::kAttachment};
 
 // Fills the entry by what each event says of the step.
 struct Visitor {
@@ -38,7 +36,7 @@ struct Visitor {
     entry.set_to_stage(procedure.stages[e.to].id);
     entry.set_role(RoleOf(action.roles, *step.actor));
     entry.set_inferred(e.inferred);
-    if (IsUnitsOwn(action)) entry.set_unit(step.actor->organisation);
+    if (action.IsOfUnit()) entry.set_unit(step.actor->organisation);
   }
   void operator()(const domain::Dispatched& e) const { entry.set_unit(e.unit); }
   void operator()(const domain::Released& e) const { entry.set_unit(e.unit); }
@@ -59,6 +57,7 @@ bool Takes(const domain::Action& action, Input input) {
   if (action.Asks(input)) return true;
   switch (input) {
     case Input::kUnit:
+    case Input::kCoUnits:
       return action.Has(ActionEffect::kDispatch);
     case Input::kCondition:
       return action.Has(ActionEffect::kFile);
@@ -67,6 +66,11 @@ bool Takes(const domain::Action& action, Input input) {
     case Input::kNote:
     case Input::kAttachment:
       return true;
+    case Input::kHandler:
+    case Input::kUntil:
+    case Input::kProof:
+    case Input::kMaster:
+      return false;  // only where it is asked for
   }
   return false;
 }
@@ -85,7 +89,7 @@ cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Pro
   *shown.mutable_label() = ToProto(action.label);
   shown.set_desk(ToProto(action.desk));
   shown.set_role(RoleOf(action.roles, actor));
-  shown.set_to_stage(procedure.stages[action.to].id);
+  if (action.move == domain::Move::kTo) shown.set_to_stage(procedure.stages[action.to].id);
   for (const Input input : kInputs) {
     if (action.Asks(input)) {
       shown.add_required(ToProto(input));

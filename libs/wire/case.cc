@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+#include "domain/lamp.h"
+#include "wire/action.h"
 #include "wire/enums.h"
 #include "wire/names.h"
 #include "wire/place.h"
@@ -11,21 +14,85 @@ namespace wangge::wire {
 namespace {
 
 cases::v1::ClockState StateOf(const domain::ClockRun& run) {
-  return run.stopped ? cases::v1::CLOCK_STATE_STOPPED : cases::v1::CLOCK_STATE_RUNNING;
+  if (run.released) return cases::v1::CLOCK_STATE_CANCELLED;
+  if (run.stopped) return cases::v1::CLOCK_STATE_STOPPED;
+  return run.paused() ? cases::v1::CLOCK_STATE_PAUSED : cases::v1::CLOCK_STATE_RUNNING;
+}
+
+void AddRequests(const domain::Case& c, const domain::Procedure& procedure, Detail detail, cases::v1::Case& shown) {
+  for (const domain::Request& request : c.requests) {
+    if (detail == Detail::kList && request.state != domain::RequestState::kOpen) continue;
+    const domain::RequestRule& rule = procedure.requests[request.request];
+    auto* added = shown.add_requests();
+    added->set_request(rule.id);
+    *added->mutable_label() = ToProto(rule.label);
+    *added->mutable_asked_at() = ToProto(request.asked_at);
+    added->set_applicant(request.applicant);
+    added->set_unit(request.unit);
+    if (request.until) *added->mutable_until() = ToProto(*request.until);
+    for (const std::string& endorser : request.endorsers) added->add_endorsers(endorser);
+    added->set_state(ToProto(request.state));
+    added->set_decided_by(request.decided_by);
+    if (request.decided_at) *added->mutable_decided_at() = ToProto(*request.decided_at);
+  }
+}
+
+void AddAssignments(const domain::Case& c, cases::v1::Case& shown) {
+  for (const domain::Assignment& assignment : c.assignments) {
+    auto* added = shown.add_unit_assignments();
+    added->set_unit(assignment.unit);
+    added->set_round(assignment.round);
+    added->set_lead(assignment.lead);
+    added->set_rework(assignment.again);
+    *added->mutable_dispatched_at() = ToProto(assignment.dispatched_at);
+    added->set_end(ToProto(assignment.end));
+    if (assignment.ended_at) *added->mutable_ended_at() = ToProto(*assignment.ended_at);
+    if (assignment.due) *added->mutable_due_at() = ToProto(*assignment.due);
+    added->set_late(assignment.late);
+    added->set_exempt(assignment.exempt);
+    added->set_extensions(assignment.extensions);
+  }
+}
+
+void AddCounters(const domain::Case& c, const domain::Procedure& procedure, cases::v1::Case& shown) {
+  for (std::size_t i = 0; i < c.counters.size(); ++i) {
+    if (c.counters[i] == 0) continue;
+    auto* added = shown.add_counters();
+    added->set_counter(procedure.counters[i].id);
+    *added->mutable_label() = ToProto(procedure.counters[i].label);
+    added->set_count(c.counters[i]);
+  }
+}
+
+cases::v1::Lamp LampOf(const domain::ClockRun& run, const Pinned& pinned, Timestamp now) {
+  const domain::Calendar* calendar = domain::CalendarOfRun(run, *pinned.calendars, *pinned.system);
+  switch (domain::LampOf(run, calendar, pinned.procedure->clocks[run.clock].warning_percent, now)) {
+    case domain::Lamp::kNone:
+      return cases::v1::LAMP_UNSPECIFIED;
+    case domain::Lamp::kGreen:
+      return cases::v1::LAMP_GREEN;
+    case domain::Lamp::kYellow:
+      return cases::v1::LAMP_YELLOW;
+    case domain::Lamp::kRed:
+      return cases::v1::LAMP_RED;
+  }
+  CHECK(false);
 }
 
 // Of the actions that stop the clock, those that are possible in the case's stage say more than the others.
 std::string OwnerOf(const domain::ClockRun& run, const domain::Case& c, const domain::Procedure& procedure) {
+  if (!procedure.clocks[run.clock].owner.empty()) return procedure.clocks[run.clock].owner;
   const domain::Action* stopper = nullptr;
   for (const domain::Action& action : procedure.actions) {
+    // Who decides on a request stops the clock by the way: it waits for the work.
+    if (action.step != domain::RequestStep::kNone) continue;
     if (std::ranges::find(action.stops, run.clock) == action.stops.end()) continue;
     const bool is_possible = std::ranges::find(action.from, c.stage) != action.from.end();
     if (stopper == nullptr || is_possible) stopper = &action;
     if (is_possible) break;
   }
   if (stopper == nullptr || stopper->roles.empty()) return {};
-  const bool is_units = std::ranges::find(stopper->guards, domain::Guard::kActorIsOfUnit) != stopper->guards.end();
-  return is_units && !c.unit.empty() ? c.unit : stopper->roles.front();
+  return stopper->IsOfUnit() && !c.unit.empty() ? c.unit : stopper->roles.front();
 }
 
 void AddMilestones(const domain::Case& c, cases::v1::Case& shown) {
@@ -42,12 +109,11 @@ void AddMilestones(const domain::Case& c, cases::v1::Case& shown) {
   }
 }
 
-void AddClocks(const domain::Case& c, const domain::Procedure& procedure, Timestamp now, Detail detail,
-               cases::v1::Case& shown) {
+void AddClocks(const domain::Case& c, const Pinned& pinned, Timestamp now, Detail detail, cases::v1::Case& shown) {
   std::optional<Timestamp> due;
   for (const domain::ClockRun& run : c.clocks) {
-    if (!run.stopped && (!due || run.due < *due)) due = run.due;
-    if (detail == Detail::kWhole || !run.stopped) *shown.add_clocks() = ToProto(run, c, procedure, now);
+    if (run.running() && (!due || run.due < *due)) due = run.due;
+    if (detail == Detail::kWhole || !run.stopped) *shown.add_clocks() = ToProto(run, c, pinned, now);
   }
   if (due) *shown.mutable_due_at() = ToProto(*due);
 }
@@ -55,7 +121,7 @@ void AddClocks(const domain::Case& c, const domain::Procedure& procedure, Timest
 }  // namespace
 
 Pinned PinnedBy(const domain::Editions& editions, const domain::Case& c) {
-  return {editions.systems.Find(c.system), editions.procedures.Find(c.procedure)};
+  return {editions.systems.Find(c.system), editions.procedures.Find(c.procedure), &editions.calendars};
 }
 
 cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseNumbers& numbers, Timestamp now,
@@ -78,7 +144,15 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   shown.set_inspector(c.inspector);
   shown.set_round(c.round);
   AddMilestones(c, shown);
-  AddClocks(c, *pinned.procedure, now, detail, shown);
+  AddClocks(c, pinned, now, detail, shown);
+  AddRequests(c, *pinned.procedure, detail, shown);
+  if (detail == Detail::kWhole) {
+    AddAssignments(c, shown);
+    AddCounters(c, *pinned.procedure, shown);
+  }
+  shown.set_handler(c.handler);
+  if (c.master.value != 0) shown.set_master(CaseName(c.master));
+  shown.set_reopenings(c.reopenings);
   // The core takes the arrival where the reporter told no time.
   if (c.occurred_at) *shown.mutable_occurred_at() = ToProto(*c.occurred_at);
   if (c.captured_at) *shown.mutable_captured_at() = ToProto(*c.captured_at);
@@ -86,18 +160,32 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   return shown;
 }
 
-cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, const domain::Procedure& procedure,
-                         Timestamp now) {
+cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, const Pinned& pinned, Timestamp now) {
   cases::v1::Clock clock;
-  clock.set_clock(procedure.clocks[run.clock].id);
+  clock.set_clock(pinned.procedure->clocks[run.clock].id);
   clock.set_generation(run.generation);
   clock.set_state(StateOf(run));
   if (run.limit) clock.set_limit(domain::FormatLimit(*run.limit));
   *clock.mutable_started_at() = ToProto(run.start);
   *clock.mutable_due_at() = ToProto(run.due);
   if (run.stopped) *clock.mutable_stopped_at() = ToProto(*run.stopped);
-  clock.set_late(run.stopped ? run.late : now > run.due);
-  clock.set_owner(OwnerOf(run, c, procedure));
+  clock.set_late(run.stopped ? run.late : run.running() && now > run.due);
+  clock.set_owner(OwnerOf(run, c, *pinned.procedure));
+  clock.set_lamp(LampOf(run, pinned, now));
+  clock.set_provisional(run.provisional);
+  for (const domain::ClockPause& pause : run.pauses) {
+    auto* added = clock.add_pauses();
+    *added->mutable_from() = ToProto(pause.from);
+    if (pause.to) *added->mutable_to() = ToProto(*pause.to);
+    added->set_by(pause.by);
+  }
+  for (const domain::ClockExtension& extension : run.extensions) {
+    auto* added = clock.add_extensions();
+    *added->mutable_granted_at() = ToProto(extension.at);
+    added->set_limit(domain::FormatLimit(extension.limit));
+    *added->mutable_due_before() = ToProto(extension.due_before);
+    added->set_by(extension.by);
+  }
   return clock;
 }
 

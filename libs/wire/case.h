@@ -14,6 +14,7 @@ namespace wangge::wire {
 struct Pinned {
   const domain::System* system = nullptr;
   const domain::Procedure* procedure = nullptr;
+  const domain::EditionLine<domain::Calendar>* calendars = nullptr;  // all that runs may be counted by
 };
 Pinned PinnedBy(const domain::Editions& editions, const domain::Case& c);
 
@@ -31,7 +32,6 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
                         Detail detail);
 
 // One run of a clock. Its owner is the unit where only the responsible unit can stop it, otherwise the role that can.
-cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, const domain::Procedure& procedure,
-                         Timestamp now);
+cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, const Pinned& pinned, Timestamp now);
 
 }  // namespace wangge::wire

@@ -36,6 +36,16 @@ void CheckAttachments(int attachments, Faults& faults) {
                std::to_string(attachments) + ".");
 }
 
+void CheckCoUnits(const google::protobuf::RepeatedPtrField<std::string>& units, Faults& faults) {
+  if (static_cast<std::size_t>(units.size()) > limits::kCoUnitsMax) {
+    AddFault(faults, "input.co_units",
+             "Expected at most " + std::to_string(limits::kCoUnitsMax) + " units that help, but there are " +
+                 std::to_string(units.size()) + ".");
+  }
+  for (const std::string& unit : units)
+    CheckLength({"input.co_units", unit, limits::kIdBytesMax, "UNIT_TOO_LONG"}, faults);
+}
+
 std::optional<Timestamp> TimeOf(std::string_view field, bool given, const google::protobuf::Timestamp& t,
                                 Faults& faults) {
   if (!given) return std::nullopt;
@@ -106,6 +116,8 @@ domain::PerformAction FromProto(const ledger::v1::PerformActionCommand& command,
   CheckLength({"input.unit", input.unit(), kMax, "UNIT_TOO_LONG"}, faults);
   CheckLength({"input.condition", input.condition(), kMax, "CONDITION_TOO_LONG"}, faults);
   CheckLength({"input.inspector", input.inspector(), kMax, "INSPECTOR_TOO_LONG"}, faults);
+  CheckLength({"input.handler", input.handler(), kMax, "HANDLER_TOO_LONG"}, faults);
+  CheckCoUnits(input.co_units(), faults);
   CheckLength({"input.reason", input.reason(), kMax, "REASON_TOO_LONG"}, faults);
   CheckLength({"input.note", input.note(), limits::kNoteBytesMax, "NOTE_TOO_LONG"}, faults);
   CheckAttachments(command.attachments_size(), faults);
@@ -113,6 +125,8 @@ domain::PerformAction FromProto(const ledger::v1::PerformActionCommand& command,
   if (!desk) AddFault(faults, "desk", "Expected the desk that was asked, but it is not given.");
   const auto etag = ParseEtag(command.etag());
   if (!etag) AddFault(faults, "etag", "Expected the etag of the case as it was answered, but it is none.");
+  const auto master = input.master().empty() ? domain::CaseId{} : ParseCaseName(input.master());
+  if (!master) AddFault(faults, "input.master", "Expected the name of a case, but it is none.");
   return {.case_id = ParseCaseName(command.name()).value_or(domain::CaseId{}),
           .action = command.action(),
           .desk = desk.value_or(domain::Desk::kReport),
@@ -120,6 +134,11 @@ domain::PerformAction FromProto(const ledger::v1::PerformActionCommand& command,
           .unit = input.unit(),
           .condition = input.condition(),
           .inspector = input.inspector(),
+          .co_units = {input.co_units().begin(), input.co_units().end()},
+          .handler = input.handler(),
+          .until = TimeOf("input.until", input.has_until(), input.until(), faults),
+          .proof = std::nullopt,  // made at the edge, which knows the case's place
+          .master = master.value_or(domain::CaseId{}),
           .has_note = !input.note().empty(),
           .attachments = static_cast<std::uint8_t>(command.attachments_size())};
 }
@@ -133,6 +152,10 @@ ledger::v1::PerformActionCommand ToProto(const domain::PerformAction& action) {
   command.mutable_input()->set_unit(action.unit);
   command.mutable_input()->set_condition(action.condition);
   command.mutable_input()->set_inspector(action.inspector);
+  for (const std::string& unit : action.co_units) command.mutable_input()->add_co_units(unit);
+  command.mutable_input()->set_handler(action.handler);
+  if (action.until) *command.mutable_input()->mutable_until() = ToProto(*action.until);
+  if (action.master.value != 0) command.mutable_input()->set_master(CaseName(action.master));
   return command;
 }
 

@@ -27,13 +27,21 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 8> kKinds = {{
     {EditionKind::kCalendar, "calendar"},
 }};
 
-static_assert(static_cast<int>(domain::Outcome::kVoided) + 1 == cases::v1::OUTCOME_VOIDED);
+static_assert(static_cast<int>(domain::Outcome::kMerged) + 1 == cases::v1::OUTCOME_MERGED);
+static_assert(static_cast<int>(domain::RequestState::kLapsed) + 1 == cases::v1::REQUEST_STATE_LAPSED);
+static_assert(static_cast<int>(domain::AssignmentEnd::kWithdrawn) == cases::v1::ASSIGNMENT_END_WITHDRAWN);
 static_assert(static_cast<int>(domain::Milestone::kEnded) == cases::v1::MILESTONE_ENDED);
 static_assert(static_cast<int>(domain::PositionSource::kDefault) == cases::v1::POSITION_SOURCE_DEFAULT);
 
 }  // namespace
 
 cases::v1::Outcome ToProto(domain::Outcome outcome) { return NextOf<cases::v1::Outcome>(outcome); }
+
+cases::v1::RequestState ToProto(domain::RequestState state) { return NextOf<cases::v1::RequestState>(state); }
+
+cases::v1::AssignmentEnd ToProto(domain::AssignmentEnd end) {
+  return static_cast<cases::v1::AssignmentEnd>(static_cast<int>(end));
+}
 
 cases::v1::Milestone ToProto(domain::Milestone milestone) {
   return static_cast<cases::v1::Milestone>(static_cast<int>(milestone));
@@ -69,6 +77,16 @@ cases::v1::ActionField ToProto(domain::Input input) {
       return cases::v1::ACTION_FIELD_NOTE;
     case domain::Input::kAttachment:
       return cases::v1::ACTION_FIELD_ATTACHMENTS;
+    case domain::Input::kCoUnits:
+      return cases::v1::ACTION_FIELD_CO_UNITS;
+    case domain::Input::kHandler:
+      return cases::v1::ACTION_FIELD_HANDLER;
+    case domain::Input::kUntil:
+      return cases::v1::ACTION_FIELD_UNTIL;
+    case domain::Input::kProof:
+      return cases::v1::ACTION_FIELD_PROOF;
+    case domain::Input::kMaster:
+      return cases::v1::ACTION_FIELD_MASTER;
   }
   CHECK(false);
 }
@@ -86,7 +104,7 @@ cases::v1::Desk ToProto(domain::Desk desk) {
 }
 
 std::optional<domain::Outcome> FromProto(cases::v1::Outcome outcome) {
-  if (outcome < cases::v1::OUTCOME_OPEN || outcome > cases::v1::OUTCOME_VOIDED) return std::nullopt;
+  if (outcome < cases::v1::OUTCOME_OPEN || outcome > cases::v1::OUTCOME_MERGED) return std::nullopt;
   return static_cast<domain::Outcome>(static_cast<int>(outcome) - 1);
 }
 

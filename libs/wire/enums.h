@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "domain/case.h"
 #include "domain/editions.h"
 #include "domain/place.h"
 #include "domain/procedure.h"
@@ -15,6 +16,8 @@
 namespace wangge::wire {
 
 cases::v1::Outcome ToProto(domain::Outcome outcome);
+cases::v1::RequestState ToProto(domain::RequestState state);
+cases::v1::AssignmentEnd ToProto(domain::AssignmentEnd end);
 cases::v1::Milestone ToProto(domain::Milestone milestone);
 cases::v1::PositionSource ToProto(domain::PositionSource source);
 cases::v1::ActionField ToProto(domain::Input input);

@@ -33,6 +33,10 @@ struct Follower {
   void operator()(const domain::ClockStopped& e) const {
     std::erase_if(thread.running, [&](const auto& run) { return run.first == e.clock; });
   }
+  void operator()(const domain::ClockReleased& e) const {
+    std::erase_if(thread.running, [&](const auto& run) { return run.first == e.clock; });
+  }
+  void operator()(const domain::Reopened&) const { thread.unit.clear(); }
   template <typename Other>
   void operator()(const Other&) const {}
 };
@@ -97,6 +101,24 @@ struct Appender {
     stopped->set_generation(GenerationOf(command.before, e.clock));
     *stopped->mutable_stopped_at() = ToProto(e.at);
     stopped->set_late(e.late);
+  }
+  void operator()(const domain::ClockReleased& e) const {
+    (*this)(domain::ClockStopped{.clock = e.clock, .at = e.at, .late = false});
+  }
+  void operator()(const domain::ClockPaused& e) const {
+    auto* paused = record.add_events()->mutable_clock_paused();
+    paused->set_clock(procedure().clocks[e.clock].id);
+    paused->set_generation(GenerationOf(command.before, e.clock));
+    *paused->mutable_paused_at() = ToProto(e.at);
+  }
+  void operator()(const domain::ClockResumed& e) const { MoveDeadline(e.clock, e.due); }
+  void operator()(const domain::ClockExtended& e) const { MoveDeadline(e.clock, e.due); }
+  void operator()(const domain::ClockRecounted& e) const { MoveDeadline(e.clock, e.due); }
+  void MoveDeadline(domain::ClockIndex clock, Timestamp due) const {
+    auto* moved = record.add_events()->mutable_deadline_moved();
+    moved->set_clock(procedure().clocks[clock].id);
+    moved->set_generation(GenerationOf(command.before, clock));
+    *moved->mutable_due_at() = ToProto(due);
   }
   void operator()(const domain::DeadlinePassed& e) const {
     auto* passed = record.add_events()->mutable_deadline_passed();

@@ -16,24 +16,30 @@ void FactFeed::Apply(const ledger::v1::FeedRecord& record) {
   time_ = wire::FromProto(record.time()).value_or(time_);
   const auto id = wire::ParseCaseName(record.case_());
   if (!id) return;
-  bool has_ended = false;
   for (const auto& event : record.events()) {
     if (event.has_reported()) ApplyReported(id->value, time_, event.reported());
     if (event.has_action_performed()) {
       ApplyStep(id->value, time_, event.action_performed());
-      has_ended |= event.action_performed().outcome() != cases::v1::OUTCOME_OPEN;
     }
     const auto disposal = disposal_clocks_.find(id->value);
-    if (disposal == disposal_clocks_.end()) continue;
-    if (event.has_clock_started() && event.clock_started().clock() == disposal->second) {
-      const auto due = wire::FromProto(event.clock_started().due_at());
-      if (due) table_.StartDisposal(id->value, *due);
-    }
-    if (event.has_clock_stopped() && event.clock_stopped().clock() == disposal->second) {
-      table_.StopDisposal(id->value, event.clock_stopped().late());
-    }
+    if (disposal != disposal_clocks_.end()) ApplyClock(id->value, *disposal->second, event);
   }
-  if (has_ended) disposal_clocks_.erase(id->value);
+}
+
+void FactFeed::ApplyClock(std::uint64_t case_id, const std::string& disposal, const ledger::v1::FeedEvent& event) {
+  if (event.has_clock_started() && event.clock_started().clock() == disposal) {
+    const auto due = wire::FromProto(event.clock_started().due_at());
+    if (due) table_.StartDisposal(case_id, *due);
+  }
+  if (event.has_clock_stopped() && event.clock_stopped().clock() == disposal) {
+    table_.StopDisposal(case_id, event.clock_stopped().late());
+  }
+  if (event.has_clock_paused() && event.clock_paused().clock() == disposal) {
+    table_.MoveDisposal(case_id, std::nullopt);
+  }
+  if (event.has_deadline_moved() && event.deadline_moved().clock() == disposal) {
+    table_.MoveDisposal(case_id, wire::FromProto(event.deadline_moved().due_at()));
+  }
 }
 
 void FactFeed::ApplyReported(std::uint64_t case_id, Timestamp time, const ledger::v1::ReportedEvent& event) {
@@ -45,7 +51,7 @@ void FactFeed::ApplyReported(std::uint64_t case_id, Timestamp time, const ledger
                .area = event.area(),
                .received = time,
                .occurred = occurred});
-  disposal_clocks_.insert_or_assign(case_id, event.disposal_clock());
+  disposal_clocks_.insert_or_assign(case_id, &*clock_names_.insert(event.disposal_clock()).first);
 }
 
 void FactFeed::ApplyStep(std::uint64_t case_id, Timestamp time, const ledger::v1::ActionPerformedEvent& event) {

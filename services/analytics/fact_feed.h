@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -32,11 +33,14 @@ class FactFeed {
 
  private:
   void ApplyReported(std::uint64_t case_id, Timestamp time, const ledger::v1::ReportedEvent& event);
+  void ApplyClock(std::uint64_t case_id, const std::string& disposal, const ledger::v1::FeedEvent& event);
   void ApplyStep(std::uint64_t case_id, Timestamp time, const ledger::v1::ActionPerformedEvent& event);
 
   mutable std::shared_mutex mutex_;
   insight::FactTable table_;
-  std::unordered_map<std::uint64_t, std::string> disposal_clocks_;  // of open cases
+  std::set<std::string> clock_names_;
+  // Of every case: one that has ended may be opened again. Into `clock_names_`.
+  std::unordered_map<std::uint64_t, const std::string*> disposal_clocks_;
   std::uint64_t position_ = 0;
   Timestamp time_{};
 };

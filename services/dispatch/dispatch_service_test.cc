@@ -77,7 +77,7 @@ TEST_F(DispatchTest, TheQueueHoldsWhatWaitsByDueTime) {
   ASSERT_TRUE(page.ok()) << page.status();
   ASSERT_EQ(page->cases_size(), 1);
   EXPECT_EQ(page->cases(0).name(), first);
-  EXPECT_EQ(page->cases(0).clocks_size(), 1);
+  EXPECT_EQ(page->cases(0).clocks_size(), 2) << "of the stage, and of the case as a whole";
   request.set_page_token(page->next_page_token());
   const auto rest = Queue(request);
   ASSERT_TRUE(rest.ok()) << rest.status();
@@ -156,12 +156,16 @@ TEST_F(DispatchTest, ItsActionsAreItsOwnAndOthersAreRefused) {
   ask.set_name(name);
   const auto allowed = Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::ListAllowedActions, ask);
   ASSERT_TRUE(allowed.ok()) << allowed.status();
-  ASSERT_EQ(allowed->actions_size(), 1);
-  EXPECT_EQ(allowed->actions(0).desk(), cases::v1::DESK_DISPATCH);
+  std::vector<std::string> actions;
+  for (const auto& action : allowed->actions()) {
+    actions.push_back(action.action());
+    EXPECT_EQ(action.desk(), cases::v1::DESK_DISPATCH) << action.action();
+  }
+  EXPECT_THAT(actions, ElementsAre("dispatch", "return_upward", "ask_void"));
   EXPECT_THAT(allowed->actions(0).required(), ElementsAre(cases::v1::ACTION_FIELD_UNIT));
 
   auto request = Step(name, "");
-  request.set_action("void");
+  request.set_action("grant_void");
   request.mutable_input()->set_note("double");
   EXPECT_EQ(CodeOf(Ask(city_, ServedCity::ShiftLeader(), *dispatch_, &Dispatch::PerformAction, request)),
             "FAILED_PRECONDITION WRONG_DESK");

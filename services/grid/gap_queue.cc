@@ -18,7 +18,10 @@ void GapQueue::Apply(const ledger::v1::FeedRecord& record) {
       positions_.insert_or_assign(record.case_(), record.position());
       cases_.insert_or_assign(record.position(), std::move(waiting));
     }
-    const bool ended = event.has_action_performed() && event.action_performed().outcome() != cases::v1::OUTCOME_OPEN;
+    // A duplicate may be unlinked again and would then be missing.
+    const auto outcome = event.action_performed().outcome();
+    const bool ended =
+        event.has_action_performed() && outcome != cases::v1::OUTCOME_OPEN && outcome != cases::v1::OUTCOME_MERGED;
     if (!ended) continue;
     const auto found = positions_.find(record.case_());
     if (found == positions_.end()) continue;

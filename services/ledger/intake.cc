@@ -8,6 +8,7 @@
 #include "rpc/error.h"
 #include "services/ledger/keyed_hash.h"
 #include "services/ledger/page_token.h"
+#include "services/ledger/proof.h"
 #include "services/ledger/refusal.h"
 #include "wire/action.h"
 #include "wire/case.h"
@@ -55,8 +56,22 @@ absl::Status RefuseInputs(const domain::Action& action, const cases::v1::ActionI
   if (!input.condition().empty() && !wire::Takes(action, domain::Input::kCondition)) {
     return NotTaken("condition", action.id);
   }
-  const bool names_inspector = !input.inspector().empty();
-  if (names_inspector && !wire::Takes(action, domain::Input::kInspector)) return NotTaken("input.inspector", action.id);
+  struct Given {
+    bool is_given;
+    domain::Input input;
+    std::string_view field;
+  };
+  const Given given[] = {
+      {!input.inspector().empty(), domain::Input::kInspector, "input.inspector"},
+      {input.co_units_size() > 0, domain::Input::kCoUnits, "input.co_units"},
+      {!input.handler().empty(), domain::Input::kHandler, "input.handler"},
+      {input.has_until(), domain::Input::kUntil, "input.until"},
+      {input.has_proof(), domain::Input::kProof, "input.proof"},
+      {!input.master().empty(), domain::Input::kMaster, "input.master"},
+  };
+  for (const Given& field : given) {
+    if (field.is_given && !wire::Takes(action, field.input)) return NotTaken(field.field, action.id);
+  }
   return absl::OkStatus();
 }
 
@@ -137,11 +152,29 @@ absl::Status Intake::AddReport(const v1::SubmitReportCommand& command, engine::E
   return absl::OkStatus();
 }
 
+// A command writes one case and Decide sees no other: that there is one to be linked to is found here.
+absl::Status Intake::CheckMaster(domain::CaseId id, const domain::View& view, const domain::Editions& editions) const {
+  if (id.value == 0) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto master, state_.FindCase(id));
+  const bool sees =
+      master != nullptr && domain::Sees(view, *master, wire::PinnedBy(editions, *master).system->area_root);
+  if (!sees) {
+    return rpc::MakeError(absl::StatusCode::kNotFound, "MASTER_NOT_FOUND",
+                          "Expected the name of a case that the caller may see in \"master\", but there is none of "
+                          "that name.");
+  }
+  if (master->master.value == 0) return absl::OkStatus();
+  return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "MASTER_IS_DUPLICATE",
+                        "Expected a case that is no duplicate itself in \"master\", but it repeats another. Name that "
+                        "one.",
+                        {{"master", wire::CaseName(master->master)}});
+}
+
 // Whether the caller may see the case is Decide's to say, which also knows a repeated request: a unit that has given a
 // case back may ask for its first answer again. Here a case out of scope only never gets a different refusal.
 absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const {
   wire::Faults faults;
-  const domain::PerformAction action = wire::FromProto(command, faults);
+  domain::PerformAction action = wire::FromProto(command, faults);
   CheckSecrets(command.attachments(), faults);
   WANGGE_RETURN_IF_ERROR(StatusOf(faults));
   WANGGE_ASSIGN_OR_RETURN(const auto found, state_.FindCase(action.case_id));
@@ -153,6 +186,10 @@ absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::
   const bool sees = domain::Sees(view, *found, pinned.system->area_root);
   if (const auto index = pinned.procedure->FindAction(action.action); sees && index) {
     WANGGE_RETURN_IF_ERROR(RefuseInputs(pinned.procedure->actions[*index], command.input()));
+    WANGGE_RETURN_IF_ERROR(CheckMaster(action.master, view, *editions));
+    if (command.input().has_proof()) {
+      WANGGE_ASSIGN_OR_RETURN(action.proof, ProofOf(command.input().proof(), *found));
+    }
   }
   if (action.has_note || action.attachments > 0) {
     WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(action.case_id));

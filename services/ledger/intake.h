@@ -3,6 +3,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "domain/scope.h"
 #include "engine/envelope.h"
 #include "services/ledger/case_vault.h"
 #include "storage/committer.h"
@@ -33,6 +34,8 @@ class Intake {
                               const engine::Envelope& envelope) const;
   absl::Status AddReport(const v1::SubmitReportCommand& command, engine::Envelope& envelope) const;
   absl::Status AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const;
+  // MASTER_NOT_FOUND, MASTER_IS_DUPLICATE.
+  absl::Status CheckMaster(domain::CaseId id, const domain::View& view, const domain::Editions& editions) const;
 
   const engine::State& state_;
   const storage::Committer& committer_;

@@ -51,6 +51,13 @@ constexpr auto kFields = std::to_array<BlamedField>({
     {"UNKNOWN_UNIT", "input.unit"},
     {"UNKNOWN_CONDITION", "input.condition"},
     {"FIELD_REQUIRED", "input.*"},
+    {"ATTACHMENTS_REQUIRED", "report.attachments"},
+    {"UNTIL_NOT_AHEAD", "input.until"},
+    {"UNTIL_TOO_FAR", "input.until"},
+    {"PROOF_TOO_FAR", "input.proof"},
+    {"PROOF_TOO_OLD", "input.proof"},
+    {"PROOF_IN_FUTURE", "input.proof"},
+    {"MASTER_IS_ITSELF", "input.master"},
 });
 
 std::vector<rpc::FieldViolation> ViolationsOf(const domain::Rejection& rejection) {
@@ -90,6 +97,14 @@ constexpr auto kReasons = std::to_array<ContractReason>({
     {"SOURCE_NEEDS_NO_VERIFICATION", kNotAllowed, std::nullopt, true},
     {"NOT_VERIFIED", kNotAllowed, std::nullopt, true},
     {"ALREADY_VERIFIED", kNotAllowed, std::nullopt, true},
+    {"NOT_THE_ASSIGNED_HANDLER", kNotAllowed, std::nullopt, true},
+    {"HANDLER_ASSIGNED", kNotAllowed, std::nullopt, true},
+    {"DEADLINE_PASSED", kNotAllowed, std::nullopt, true},
+    {"NOT_A_CO_UNIT", kNotAllowed, std::nullopt, true},
+    {"CO_UNITS_NOT_DONE", kNotAllowed, std::nullopt, true},
+    {"NOT_LATE", kNotAllowed, std::nullopt, true},
+    {"NOT_RETURNED", kNotAllowed, std::nullopt, true},
+    {"WAS_RETURNED", kNotAllowed, std::nullopt, true},
 });
 
 }  // namespace

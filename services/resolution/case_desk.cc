@@ -1,10 +1,16 @@
 #include "services/resolution/case_desk.h"
 
 #include "base/status/text.h"
+#include "domain/decide/clockwork.h"
+#include "domain/lamp.h"
+#include "domain/run_deadline.h"
+#include "rpc/error.h"
 #include "services/ledger/callers.h"
 #include "services/ledger/case_pages.h"
 #include "services/ledger/refusal.h"
 #include "services/resolution/case_filter.h"
+#include "wire/explanation.h"
+#include "wire/time.h"
 
 namespace wangge::resolution {
 namespace {
@@ -14,6 +20,16 @@ template <typename Request>
 ledger::PageAsk AskOf(std::string_view method, const domain::Actor& actor, Request request) {
   request.clear_position_token();
   return ledger::AskOf(method, actor, request);
+}
+
+// The latest run of the clock, or the one that is asked for.
+const domain::ClockRun* FindRun(const ledger::SeenCase& seen, const v1::ExplainDeadlineRequest& in) {
+  const domain::ClockRun* found = nullptr;
+  for (const domain::ClockRun& run : seen.the_case->clocks) {
+    const bool is_clock = seen.pinned.procedure->clocks[run.clock].id == in.clock();
+    if (is_clock && (in.generation() == 0 || in.generation() == run.generation)) found = &run;
+  }
+  return found;
 }
 
 }  // namespace
@@ -120,7 +136,41 @@ absl::StatusOr<v1::ListDeadlinesResponse> CaseDesk::ListDeadlines(const domain::
       response.set_next_page_token(ledger_.page_tokens().Make(ask.list, ledger::CursorOf(last)));
       break;
     }
-    *response.add_clocks() = wire::ToProto(run, *seen.the_case, *seen.pinned.procedure, now);
+    *response.add_clocks() = wire::ToProto(run, *seen.the_case, seen.pinned, now);
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ExplainDeadlineResponse> CaseDesk::ExplainDeadline(const domain::Actor& actor,
+                                                                      const v1::ExplainDeadlineRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
+  const domain::ClockRun* run = FindRun(seen, in);
+  if (run == nullptr) {
+    return rpc::MakeError(absl::StatusCode::kNotFound, "CLOCK_NOT_FOUND",
+                          "Expected a clock that runs or ran on the case, but \"" + in.clock() +
+                              "\" did not. ListDeadlines has those that did.",
+                          {{"clock", in.clock()}});
+  }
+  v1::ExplainDeadlineResponse response;
+  auto& explanation = *response.mutable_explanation();
+  explanation.set_clock(in.clock());
+  explanation.set_generation(run->generation);
+  *explanation.mutable_due_at() = wire::ToProto(run->due);
+  explanation.set_provisional(run->provisional);
+  const domain::Calendar* calendar = domain::CalendarOfRun(*run, seen.editions->calendars, *seen.pinned.system);
+  if (calendar == nullptr) return ledger::StatusOf(domain::CalendarMissing(*seen.pinned.system));
+  explanation.set_calendar(run->calendar.value == 0 ? seen.pinned.system->id
+                                                    : calendar->id() + "/" + std::to_string(run->calendar.value));
+  explanation.set_utc_offset_minutes(static_cast<std::int32_t>(calendar->utc_offset().micros / Minutes(1).micros));
+  if (!run->limit) return response;
+  const auto parts = domain::ExplainRun(*calendar, *run, ledger_.state().Now());
+  if (const auto* reason = std::get_if<domain::NoDeadline>(&parts)) {
+    return rpc::MakeError(absl::StatusCode::kFailedPrecondition, std::string(domain::NameOf(*reason)),
+                          "Expected a calendar that can tell how the deadline came about, but it cannot.");
+  }
+  for (const domain::Explanation& part : std::get<std::vector<domain::Explanation>>(parts)) {
+    *explanation.add_parts() = wire::ToProto(part);
   }
   return response;
 }

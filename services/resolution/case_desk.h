@@ -20,6 +20,8 @@ class CaseDesk {
                                                       const v1::ListHistoryRequest& in) const;
   absl::StatusOr<v1::ListDeadlinesResponse> ListDeadlines(const domain::Actor& actor,
                                                           const v1::ListDeadlinesRequest& in) const;
+  absl::StatusOr<v1::ExplainDeadlineResponse> ExplainDeadline(const domain::Actor& actor,
+                                                              const v1::ExplainDeadlineRequest& in) const;
   absl::StatusOr<v1::ListAllowedActionsResponse> ListAllowedActions(const domain::Actor& actor,
                                                                     const v1::ListAllowedActionsRequest& in) const;
 

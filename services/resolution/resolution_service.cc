@@ -44,6 +44,11 @@ class ResolutionService::Impl final : public v1::ResolutionService::CallbackServ
     return Read(context, "wangge.resolution.v1.ResolutionService/ListDeadlines", request, response,
                 &CaseDesk::ListDeadlines);
   }
+  ServerUnaryReactor* ExplainDeadline(CallbackServerContext* context, const v1::ExplainDeadlineRequest* request,
+                                      v1::ExplainDeadlineResponse* response) override {
+    return Read(context, "wangge.resolution.v1.ResolutionService/ExplainDeadline", request, response,
+                &CaseDesk::ExplainDeadline);
+  }
   ServerUnaryReactor* ListAllowedActions(CallbackServerContext* context, const v1::ListAllowedActionsRequest* request,
                                          v1::ListAllowedActionsResponse* response) override {
     return Read(context, "wangge.resolution.v1.ResolutionService/ListAllowedActions", request, response,

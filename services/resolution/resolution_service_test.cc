@@ -11,6 +11,7 @@
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
 #include "wangge/resolution/v1/resolution.grpc.pb.h"
 #include "wire/names.h"
+#include "wire/time.h"
 
 namespace wangge::resolution {
 namespace {
@@ -71,15 +72,24 @@ class ResolutionTest : public ::testing::Test {
     auto request = Step(name, action);
     request.mutable_input()->set_note(note);
     request.mutable_input()->set_condition(condition);
+    if (action == "check") StandAt(name, *request.mutable_input()->mutable_proof());
     const auto done = Perform(request, caller);
     ASSERT_TRUE(done.ok()) << action << ": " << done.status();
   }
-  // Up to the unit.
+  // The inspector is where the case is.
+  void StandAt(const std::string& name, cases::v1::ProofOfPresence& proof) {
+    *proof.mutable_captured_at() = wire::ToProto(city_.state().Now());
+    const auto found = GetCase(name, ServedCity::Inspector());
+    ASSERT_TRUE(found.ok()) << found.status();
+    *proof.mutable_position() = found->position();
+  }
+  // Up to the unit, which has signed for it.
   std::string Dispatched() {
     const std::string name = Report();
     MustPerform(name, "accept", ServedCity::Acceptor());
     MustPerform(name, "file", ServedCity::ShiftLeader(), "", "100101-1");
     EXPECT_EQ(CodeOf(DispatchTo(name, "331102-SW")), "OK");
+    MustPerform(name, "sign", ServedCity::UnitHandler());
     return name;
   }
   std::vector<std::string> ListNames(const v1::ListCasesRequest& request, const rpc::Caller& caller) {
@@ -144,10 +154,11 @@ TEST_F(ResolutionTest, EachStepIsInTheHistoryAndNotesOpenForAPurpose) {
   request.set_page_token(first->next_page_token());
   const auto rest = list();
   ASSERT_TRUE(rest.ok()) << rest.status();
-  ASSERT_EQ(rest->entries_size(), 2);
+  ASSERT_EQ(rest->entries_size(), 3);
   EXPECT_EQ(rest->entries(0).unit(), "331102-SW");
-  EXPECT_EQ(rest->entries(1).actor(), "sw-01");
-  EXPECT_EQ(rest->entries(1).note(), "");
+  EXPECT_EQ(rest->entries(1).action(), "sign");
+  EXPECT_EQ(rest->entries(2).actor(), "sw-01");
+  EXPECT_EQ(rest->entries(2).note(), "");
   EXPECT_EQ(rest->next_page_token(), "");
   EXPECT_TRUE(city_.readings().empty());
 
@@ -156,7 +167,7 @@ TEST_F(ResolutionTest, EachStepIsInTheHistoryAndNotesOpenForAPurpose) {
   request.set_purpose("to check the work");
   const auto opened = list();
   ASSERT_TRUE(opened.ok()) << opened.status();
-  EXPECT_EQ(opened->entries(4).note(), "a new lid is on");
+  EXPECT_EQ(opened->entries(5).note(), "a new lid is on");
   ASSERT_EQ(city_.readings().size(), 1u);
   EXPECT_EQ(city_.readings()[0].purpose, "to check the work");
 }
@@ -206,7 +217,7 @@ TEST_F(ResolutionTest, AllowedActionsSayWhatTheyNeed) {
   ASSERT_TRUE(allowed.ok()) << allowed.status();
   std::vector<std::string> actions;
   for (const auto& action : allowed->actions()) actions.push_back(action.action());
-  EXPECT_THAT(actions, ElementsAre("accept", "refuse"));
+  EXPECT_THAT(actions, ElementsAre("accept", "refuse", "link_duplicate"));
   EXPECT_EQ(allowed->actions(1).required(0), cases::v1::ACTION_FIELD_NOTE);
   EXPECT_EQ(allowed->actions(1).role(), "acceptor");
   EXPECT_EQ(allowed->actions(0).label().en(), "Accept");
@@ -242,12 +253,13 @@ TEST_F(ResolutionTest, StepsAreRefusedWithTheContractsReasons) {
 
 TEST_F(ResolutionTest, ARepeatedStepGetsItsFirstAnswerAlsoWhenTheCaseHasLeft) {
   const std::string name = Dispatched();
-  auto request = Step(name, "return");
+  auto request = Step(name, "ask_return");
   request.mutable_input()->set_note("not ours");
   const auto photo = city_.Upload("not our lid");
   *request.mutable_input()->add_attachments() = photo.attachment();
   const auto first = Perform(request, ServedCity::UnitHandler());
   ASSERT_TRUE(first.ok()) << first.status();
+  MustPerform(name, "grant_return", ServedCity::Dispatcher(), "another unit's");
   EXPECT_EQ(CodeOf(GetCase(name, ServedCity::UnitHandler())), "NOT_FOUND CASE_NOT_FOUND") << "it was given back";
   const std::string id = photo.attachment().name().substr(photo.attachment().name().find('/') + 1);
   EXPECT_TRUE(absl::IsNotFound(city_.attachments().Claim(id).status())) << "the case's own key leads to it";
@@ -341,7 +353,7 @@ TEST_F(ResolutionTest, AFeedThatBeginsInTheMiddleOfACaseKnowsWhatHolds) {
   EXPECT_EQ(page->records(0).events(0).action_performed().unit(), "331102-SW");
   EXPECT_EQ(page->records(0).events(0).action_performed().round(), 1u);
   EXPECT_EQ(page->records(1).events(0).clock_stopped().clock(), "disposal");
-  EXPECT_EQ(page->records(1).events(0).clock_stopped().generation(), 4u);
+  EXPECT_EQ(page->records(1).events(0).clock_stopped().generation(), 6u);
   EXPECT_TRUE(reader->IsAtHead());
 }
 
@@ -378,11 +390,38 @@ TEST_F(ResolutionTest, DeadlinesAreEveryRunOfEveryClock) {
   request.set_page_token(first->next_page_token());
   const auto rest = Ask(city_, ServedCity::UnitHandler(), *resolution_, &Resolution::ListDeadlines, request);
   ASSERT_TRUE(rest.ok()) << rest.status();
-  ASSERT_EQ(rest->clocks_size(), 1);
-  EXPECT_EQ(rest->clocks(0).clock(), "disposal");
-  EXPECT_EQ(rest->clocks(0).limit(), "2uh");
-  EXPECT_EQ(rest->clocks(0).owner(), "331102-SW");
-  EXPECT_FALSE(rest->clocks(0).late());
+  ASSERT_EQ(rest->clocks_size(), 3);
+  EXPECT_EQ(rest->clocks(0).clock(), "overall");
+  EXPECT_EQ(rest->clocks(1).clock(), "signing");
+  EXPECT_EQ(rest->clocks(2).clock(), "disposal");
+  EXPECT_EQ(rest->clocks(2).limit(), "2uh");
+  EXPECT_EQ(rest->clocks(2).owner(), "331102-SW");
+  EXPECT_FALSE(rest->clocks(2).late());
+  EXPECT_EQ(rest->clocks(2).lamp(), cases::v1::LAMP_GREEN);
+}
+
+TEST_F(ResolutionTest, ADeadlineExplainsItselfInSegmentsThatSumToTheLimit) {
+  const std::string name = Dispatched();
+  v1::ExplainDeadlineRequest request;
+  request.set_name(name);
+  request.set_clock("disposal");
+  const auto answer = Ask(city_, ServedCity::UnitHandler(), *resolution_, &Resolution::ExplainDeadline, request);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  const auto& explanation = answer->explanation();
+  ASSERT_EQ(explanation.parts_size(), 1);
+  EXPECT_EQ(explanation.parts(0).limit(), "2uh");
+  EXPECT_EQ(explanation.calendar().rfind("cn/", 0), 0u);
+  EXPECT_EQ(explanation.utc_offset_minutes(), 480);
+  std::int64_t sum = 0;
+  for (const auto& segment : explanation.parts(0).segments()) sum += segment.count();
+  EXPECT_EQ(sum, explanation.parts(0).total());
+  EXPECT_EQ(sum, Hours(2).micros);
+  EXPECT_EQ(explanation.due_at().seconds(), explanation.parts(0).due_at().seconds());
+  request.set_clock("checking");
+  EXPECT_EQ(CodeOf(Ask(city_, ServedCity::UnitHandler(), *resolution_, &Resolution::ExplainDeadline, request)),
+            "NOT_FOUND CLOCK_NOT_FOUND");
+  EXPECT_EQ(CodeOf(Ask(city_, ServedCity::OtherUnitHandler(), *resolution_, &Resolution::ExplainDeadline, request)),
+            "NOT_FOUND CASE_NOT_FOUND");
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ int Run(int argc, char** argv) {
   AddVersion(app);
   AddBench(app);
   AddCalendar(app);
+  AddProcedure(app);
   AddCase(app);
   AddClock(app);
   AddConfig(app);

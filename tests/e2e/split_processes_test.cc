@@ -1,4 +1,5 @@
 // One case from its report to its end over four processes, and what of it lies on their disks.
+#include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -99,9 +100,13 @@ class SplitProcessesTest : public ::testing::Test {
     Do(kit::kInspector, name, "verify", note);
     Do(kit::kShiftLeader, name, "file", filed);
     Do(kit::kDispatcher, name, "dispatch", sent);
+    Do(kit::kHandler, name, "sign");
     Do(kit::kHandler, name, "handle", note);
-    Do(kit::kHandler, name, "confirm");
-    return Do(kit::kInspector, name, "check", note).etag();
+    const cases::v1::Case confirmed = Do(kit::kHandler, name, "confirm");
+    cases::v1::ActionInput checked = note;
+    *checked.mutable_proof()->mutable_captured_at() = google::protobuf::util::TimeUtil::GetCurrentTime();
+    *checked.mutable_proof()->mutable_position() = confirmed.position();
+    return Do(kit::kInspector, name, "check", checked).etag();
   }
 
   // The position token of the end.

@@ -45,18 +45,23 @@ domain::ClockIndex ClockOf(const domain::Procedure& procedure, const std::string
 }
 
 engine::Envelope Act(const domain::Actor& actor, const domain::Case& c, const std::string& action, const Input& input,
-                     const domain::Procedure& procedure) {
+                     const domain::Procedure& procedure, Timestamp now) {
   const auto rule = std::ranges::find(procedure.actions, action, &domain::Action::id);
   CHECK(rule != procedure.actions.end());
   return {.actor = actor,
-          .command = domain::PerformAction{.case_id = c.id,
-                                           .action = action,
-                                           .desk = rule->desk,
-                                           .unit = input.unit,
-                                           .condition = input.condition,
-                                           .inspector = input.inspector,
-                                           .has_note = std::ranges::find(rule->inputs, domain::Input::kNote) !=
-                                                       rule->inputs.end()}};
+          .command = domain::PerformAction{
+              .case_id = c.id,
+              .action = action,
+              .desk = rule->desk,
+              .unit = input.unit,
+              .condition = input.condition,
+              .inspector = input.inspector,
+              .co_units = input.co_units,
+              .handler = input.handler,
+              .until = input.until,
+              .proof = domain::Proof{.captured_at = input.captured_at.value_or(now), .distance_cm = input.distance_cm},
+              .master = input.master,
+              .has_note = rule->Asks(domain::Input::kNote)}};
 }
 
 }  // namespace
@@ -76,9 +81,8 @@ City::City(GridMap map) : map_(std::move(map)), store_(storage::NewMemoryStore()
 
 void City::Activate(EditionKind kind, const std::string& name, const std::string& body) {
   const domain::Actor owner{.id = "owner", .area = "*", .roles = {"administrator"}};
-  const engine::Answer answer = Send({.actor = owner,
-                                      .command = domain::ActivateEdition{kind, name, Sha256::Of(body)},
-                                      .edition_body = body});
+  const engine::Answer answer =
+      Send({.actor = owner, .command = domain::ActivateEdition{kind, name, Sha256::Of(body)}, .edition_body = body});
   EXPECT_EQ(ReasonOf(answer), "") << name;
 }
 
@@ -126,12 +130,16 @@ domain::SubmitReport City::NewReport(domain::Location location, const std::strin
   return {.system = kSystem, .source = source, .category = kCover, .location = std::move(location)};
 }
 
-Story City::Report(char letter, const domain::Actor& actor, const std::string& source) {
-  return {*this, CaseAfter({.actor = actor, .command = NewReport(Locate(map_.MiddleOf(letter), map_, 1), source)})};
+Story City::Report(char letter, const domain::Actor& actor, const std::string& source, std::uint8_t photos) {
+  domain::SubmitReport report = NewReport(Locate(map_.MiddleOf(letter), map_, 1), source);
+  report.attachments = photos;
+  return {*this, CaseAfter({.actor = actor, .command = std::move(report)})};
 }
 
-std::string City::RefusalOfReport(domain::Location location) {
-  return ReasonOf(Send({.actor = kInspector, .command = NewReport(std::move(location), "inspector")}));
+std::string City::RefusalOfReport(domain::Location location, const std::string& source, std::uint8_t photos) {
+  domain::SubmitReport report = NewReport(std::move(location), source);
+  report.attachments = photos;
+  return ReasonOf(Send({.actor = kInspector, .command = std::move(report)}));
 }
 
 engine::CasePage City::GapQueue() {
@@ -144,12 +152,12 @@ const domain::Procedure& City::procedure() const { return *shard_->editions()->p
 
 Story& Story::Do(const domain::Actor& actor, const std::string& action, const Input& input) {
   const ::testing::ScopedTrace trace(__FILE__, __LINE__, action);
-  case_ = city_.CaseAfter(Act(actor, case_, action, input, city_.procedure()));
+  case_ = city_.CaseAfter(Act(actor, case_, action, input, city_.procedure(), city_.now()));
   return *this;
 }
 
 std::string Story::RefusalOf(const domain::Actor& actor, const std::string& action, const Input& input) {
-  return ReasonOf(city_.Send(Act(actor, case_, action, input, city_.procedure())));
+  return ReasonOf(city_.Send(Act(actor, case_, action, input, city_.procedure(), city_.now())));
 }
 
 std::string Story::stage() const { return city_.procedure().stages[case_.stage].id; }
@@ -158,6 +166,13 @@ const domain::ClockRun& Story::clock(const std::string& id) const {
   const domain::ClockRun* run = domain::LatestRun(case_, ClockOf(city_.procedure(), id));
   CHECK(run != nullptr);
   return *run;
+}
+
+std::uint32_t Story::counted(const std::string& counter) const {
+  const auto& counters = city_.procedure().counters;
+  const auto found = std::ranges::find(counters, counter, &domain::Counter::id);
+  CHECK(found != counters.end());
+  return domain::CountOf(case_, static_cast<domain::CounterIndex>(found - counters.begin()));
 }
 
 bool Story::AnyClockRuns() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,17 @@ inline const domain::Actor kPublicDesk{"public-desk-01", "3311-JDZX", "*", {"pub
 inline const domain::Actor kAcceptor{"acceptor-01", "3311-JDZX", "*", {"acceptor"}};
 inline const domain::Actor kShiftLeader{"shift-leader-01", "3311-JDZX", "*", {"shift_leader"}};
 inline const domain::Actor kDispatcher{"dispatcher-01", "3311-ZHZX", "*", {"dispatcher"}};
+inline const domain::Actor kOtherDispatcher{"dispatcher-02", "3311-ZHZX", "*", {"dispatcher"}};
 inline const domain::Actor kWorks{"handler-331102-SZ-1", "331102-SZ", "331102", {"unit_handler"}};
+inline const domain::Actor kWorksColleague{"handler-331102-SZ-2", "331102-SZ", "331102", {"unit_handler"}};
+inline const domain::Actor kWorksCoordinator{"coordinator-331102-SZ", "331102-SZ", "331102", {"unit_coordinator"}};
 inline const domain::Actor kWater{"handler-331102-SW-1", "331102-SW", "331102", {"unit_handler"}};
+inline const domain::Actor kWaterCoordinator{"coordinator-331102-SW", "331102-SW", "331102", {"unit_coordinator"}};
+inline const domain::Actor kSupervisor{"supervisor-01", "3311-JDZX", "*", {"supervisor"}};
+inline const domain::Actor kLeader{"leader-01", "3311", "*", {"leader"}};
 
-inline constexpr char kCover[] = "100101";              // a manhole cover
-inline constexpr char kTwoHours[] = "100101-1";          // its condition with a limit of two urgent hours
+inline constexpr char kCover[] = "100101";       // a manhole cover
+inline constexpr char kTwoHours[] = "100101-1";  // its condition with a limit of two urgent hours
 inline constexpr Duration kTwoHourLimit = Hours(2);
 
 // What an action needs beside its name.
@@ -35,6 +42,12 @@ struct Input {
   std::string condition{};
   std::string unit{};
   std::string inspector{};
+  std::vector<std::string> co_units{};
+  std::string handler{};
+  std::optional<Timestamp> until{};
+  std::uint32_t distance_cm = 0;           // of the proof, where one is asked for
+  std::optional<Timestamp> captured_at{};  // absent: now
+  domain::CaseId master{};
 };
 
 class City;
@@ -47,6 +60,7 @@ class Story {
   Story& Accept() { return Do(kAcceptor, "accept"); }
   Story& File(const std::string& condition = kTwoHours) { return Do(kShiftLeader, "file", {.condition = condition}); }
   Story& Dispatch(const domain::Actor& to = kWorks) { return Do(kDispatcher, "dispatch", {.unit = to.organisation}); }
+  Story& Sign(const domain::Actor& who = kWorks) { return Do(who, "sign"); }
   Story& Handle(const domain::Actor& who = kWorks) { return Do(who, "handle"); }
   Story& Confirm(const domain::Actor& who = kWorks) { return Do(who, "confirm"); }
 
@@ -58,6 +72,7 @@ class Story {
   // Of the latest run of a clock of the procedure, which must have run.
   const domain::ClockRun& clock(const std::string& id) const;
   bool AnyClockRuns() const;
+  std::uint32_t counted(const std::string& counter) const;
   // The case as the engine has it, after timers.
   Story& Refresh();
 
@@ -84,9 +99,11 @@ class City {
   domain::Location Locate(Position position, const GridMap& map, std::uint64_t version) const;
 
   // A report in a square of the drawing; a refusal is a test failure.
-  Story Report(char letter, const domain::Actor& actor = kInspector, const std::string& source = "inspector");
+  Story Report(char letter, const domain::Actor& actor = kInspector, const std::string& source = "inspector",
+               std::uint8_t photos = 0);
   // Why a report with this evidence is refused; "" when it was taken.
-  std::string RefusalOfReport(domain::Location location);
+  std::string RefusalOfReport(domain::Location location, const std::string& source = "inspector",
+                              std::uint8_t photos = 0);
 
   engine::CasePage GapQueue();
   std::size_t armed_timers() const { return shard_->armed_timers(); }

@@ -17,7 +17,7 @@ GridMap Town() {
 class ScenarioTest : public ::testing::Test {
  protected:
   // In the hands of the municipal works.
-  Story Handling() { return city_.Report('A').Accept().File().Dispatch(); }
+  Story Handling() { return city_.Report('A').Accept().File().Dispatch().Sign(); }
   Story Confirmed() { return Handling().Handle().Confirm(); }
 
   City city_{Town()};
@@ -29,7 +29,8 @@ TEST_F(ScenarioTest, ThePlainPathCloses) {
   EXPECT_EQ(story.stage(), "pending_accept");
   EXPECT_EQ(story.Accept().stage(), "pending_file");
   EXPECT_EQ(story.File().stage(), "pending_dispatch");
-  EXPECT_EQ(story.Dispatch().stage(), "handling");
+  EXPECT_EQ(story.Dispatch().stage(), "pending_sign");
+  EXPECT_EQ(story.Sign().stage(), "handling");
   EXPECT_EQ(story.Handle().stage(), "pending_confirm");
   EXPECT_EQ(story.Confirm().stage(), "pending_check");
   EXPECT_EQ(story.Do(kInspector, "check").stage(), "pending_close");
@@ -56,18 +57,22 @@ TEST_F(ScenarioTest, AReportOfAnInspectorNeedsNoVerification) {
 TEST_F(ScenarioTest, AReturnIsNoFaultAndTheNextUnitGetsTheWholeLimit) {
   Story story = Handling();
   city_.Wait(Minutes(90));
-  story.Do(kWorks, "return");
+  story.Do(kWorks, "ask_return");
+  city_.Wait(Minutes(60));
+  story.Do(kDispatcher, "grant_return");
   EXPECT_EQ(story.stage(), "pending_dispatch");
   EXPECT_EQ(story.now().unit, "");
   EXPECT_EQ(story.now().returns, 1u);
-  EXPECT_FALSE(story.clock("disposal").late);
+  EXPECT_FALSE(story.clock("disposal").late) << "though it was granted after the deadline";
+  EXPECT_TRUE(story.clock("disposal").released);
+  EXPECT_EQ(story.now().assignments[0].end, domain::AssignmentEnd::kReturned);
   city_.Wait(Minutes(10));
   story.Dispatch(kWater);
   EXPECT_EQ(story.now().unit, kWater.organisation);
   EXPECT_EQ(story.clock("disposal").start, city_.now());
   EXPECT_EQ(story.clock("disposal").due, city_.now() + kTwoHourLimit);
-  EXPECT_EQ(story.RefusalOf(kWorks, "handle"), "CASE_NOT_FOUND") << "it is no longer of their unit";
-  EXPECT_EQ(story.Handle(kWater).Confirm(kWater).stage(), "pending_check");
+  EXPECT_EQ(story.RefusalOf(kWorks, "sign"), "CASE_NOT_FOUND") << "it is no longer of their unit";
+  EXPECT_EQ(story.Sign(kWater).Handle(kWater).Confirm(kWater).stage(), "pending_check");
   EXPECT_FALSE(domain::EverLate(story.now(), city_.procedure().disposal_clock));
 }
 
@@ -113,7 +118,7 @@ TEST_F(ScenarioTest, ATimerThatFiresHoursLateChangesNoDueTime) {
   Story story = Handling();
   const Timestamp due = story.clock("disposal").due;
   city_.Wait(Hours(7));
-  EXPECT_EQ(city_.FireTimers(), 1u);
+  EXPECT_EQ(city_.FireTimers(), 1u) << "that of the disposal: signed, and nothing else is due";
   story.Refresh();
   EXPECT_TRUE(story.clock("disposal").passed);
   EXPECT_EQ(story.clock("disposal").due, due);
@@ -129,15 +134,6 @@ TEST_F(ScenarioTest, AReportInNoCellWaitsInTheGapQueue) {
   const engine::CasePage queue = city_.GapQueue();
   ASSERT_EQ(queue.entries.size(), 1u);
   EXPECT_EQ(queue.entries[0].id, lost.now().id);
-}
-
-TEST_F(ScenarioTest, AVoidedCaseHasEndedAndNoClockRuns) {
-  Story story = Handling();
-  story.Do(kShiftLeader, "void");
-  EXPECT_EQ(story.now().outcome, Outcome::kVoided);
-  EXPECT_FALSE(story.AnyClockRuns());
-  EXPECT_EQ(city_.armed_timers(), 0u);
-  EXPECT_EQ(story.RefusalOf(kShiftLeader, "close"), "ACTION_NOT_ALLOWED");
 }
 
 TEST_F(ScenarioTest, ACaseThatIsNotAcceptedHasEndedAndNoClockRuns) {

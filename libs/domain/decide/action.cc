@@ -1,98 +1,16 @@
-#include <algorithm>
-
-#include "domain/decide/clocks.h"
 #include "domain/decide/decide.h"
-#include "domain/guards.h"
+#include "domain/decide/inputs.h"
+#include "domain/decide/perform.h"
 #include "domain/scope.h"
 
 namespace wangge::domain {
 namespace {
 
-// The editions that the case is pinned to.
-struct Pinned {
-  const System* system;
-  const Procedure* procedure;
-  const Catalogue* catalogue;
-};
-
-Pinned PinnedBy(const Editions& editions, const Case& c) {
-  return {editions.systems.Find(c.system), editions.procedures.Find(c.procedure),
-          editions.catalogues.Find(c.catalogue)};
-}
-
-bool StandsIn(const Action& action, StageIndex stage) {
-  return std::ranges::find(action.from, stage) != action.from.end();
-}
-
-Rejection NotAllowed(const Procedure& procedure, const Case& c, const Action& action) {
-  const std::string& stage = procedure.stages[c.stage].id;
-  return {
-      .kind = RefusalKind::kPrecondition,
-      .reason = "ACTION_NOT_ALLOWED",
-      .text = "Expected a case in a stage from which \"" + action.id + "\" leads on, but it is in \"" + stage + "\".",
-      .details = {{"action", action.id}, {"stage", stage}}};
-}
-
-Rejection Required(const Action& action, std::string field) {
-  return {.kind = RefusalKind::kInvalid,
-          .reason = "FIELD_REQUIRED",
-          .text = "Expected the field \"" + field + "\" with action \"" + action.id + "\", but it is missing.",
-          .details = {{"field", field}, {"action", action.id}}};
-}
-
-// Role, stage and guards: what decides whether the action is offered at all.
+// Role and state: what decides whether the action is offered at all.
 std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinned, const Case& c,
                                      const Action& action) {
   if (!HasAnyRole(*context.actor, action.roles)) return RoleNotAllowed(action.id, *context.actor);
-  if (!StandsIn(action, c.stage)) return NotAllowed(*pinned.procedure, c, action);
-  for (const Guard guard : action.guards) {
-    if (!Holds(guard, c, *context.actor, *pinned.system)) return RefusalOf(guard);
-  }
-  return std::nullopt;
-}
-
-std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinned, const Case& c, const Action& action,
-                                      const PerformAction& command) {
-  if (action.Asks(Input::kUnit) && command.unit.empty()) return Required(action, "unit");
-  if (action.Asks(Input::kCondition) && command.condition.empty()) return Required(action, "condition");
-  if (action.Asks(Input::kInspector) && command.inspector.empty()) return Required(action, "inspector");
-  if (action.Asks(Input::kNote) && !command.has_note) return Required(action, "note");
-  if (action.Asks(Input::kAttachment) && command.attachments == 0) return Required(action, "attachments");
-  if (action.Has(ActionEffect::kDispatch)) {
-    const auto unit = context.editions->organisations->find(command.unit);
-    if (unit == context.editions->organisations->end() || unit->second.kind != OrganisationKind::kUnit) {
-      return Rejection{
-          .kind = RefusalKind::kInvalid,
-          .reason = "UNKNOWN_UNIT",
-          .text = "Expected the code of a unit that can be responsible, but \"" + command.unit + "\" is none.",
-          .details = {{"unit", command.unit}}};
-    }
-  }
-  if (action.Has(ActionEffect::kFile)) {
-    const Condition* condition = pinned.catalogue->FindCondition(command.condition);
-    if (condition == nullptr || condition->category != c.category) {
-      return Rejection{.kind = RefusalKind::kInvalid,
-                       .reason = "UNKNOWN_CONDITION",
-                       .text = "Expected a filing condition of category \"" + c.category + "\", but \"" +
-                               command.condition + "\" is none.",
-                       .details = {{"condition", command.condition}, {"category", c.category}}};
-    }
-  }
-  return std::nullopt;
-}
-
-void AppendEffects(const Case& c, const Action& action, const PerformAction& command, std::vector<Event>& events) {
-  if (action.Has(ActionEffect::kFile)) events.push_back(Filed{command.condition});
-  if (action.Has(ActionEffect::kDispatch)) events.push_back(Dispatched{command.unit, c.round + 1});
-  if (action.Has(ActionEffect::kRelease)) events.push_back(Released{c.unit});
-  if (action.Has(ActionEffect::kRework)) events.push_back(Reworked{c.round + 1});
-  if (action.Has(ActionEffect::kTask)) events.push_back(Tasked{command.inspector});
-  if (action.Has(ActionEffect::kEndTask) && !c.inspector.empty()) events.push_back(Tasked{});
-}
-
-std::optional<Limit> ConditionLimit(const Catalogue& catalogue, const std::string& id) {
-  const Condition* condition = catalogue.FindCondition(id);
-  return condition == nullptr ? std::nullopt : condition->limit;
+  return RefuseState(context, pinned, c, action);
 }
 
 }  // namespace
@@ -126,30 +44,8 @@ Decision DecideAction(const Context& context, const Case* c, const PerformAction
   }
   if (auto refusal = RefuseActor(context, pinned, *c, action)) return *std::move(refusal);
   if (auto refusal = RefuseInputs(context, pinned, *c, action, command)) return *std::move(refusal);
-
   std::vector<Event> events;
-  for (const ClockIndex clock : action.stops) StopClock(*c, clock, context.now, events);
-  events.push_back(ActionPerformed{.action = *index,
-                                   .from = c->stage,
-                                   .to = action.to,
-                                   .outcome = pinned.procedure->stages[action.to].outcome,
-                                   .milestone = action.milestone,
-                                   .part = action.part,
-                                   .actor = context.actor->id,
-                                   .at = context.now,
-                                   .inferred = command.inferred});
-  AppendEffects(*c, action, command, events);
-  const std::string& condition = action.Has(ActionEffect::kFile) ? command.condition : c->condition;
-  const auto calendar = CalendarOf(*context.editions, *pinned.system);
-  if (calendar.body == nullptr) return CalendarMissing(*pinned.system);
-  const ClockStart start{.at = context.now,
-                         .calendar = calendar,
-                         .condition_limit = ConditionLimit(*pinned.catalogue, condition),
-                         .recorded_due = command.recorded_due};
-  auto generations = static_cast<std::uint32_t>(c->clocks.size());
-  for (const ClockIndex clock : action.starts) {
-    if (auto refusal = StartClock(*pinned.procedure, clock, start, generations, events)) return *std::move(refusal);
-  }
+  if (auto refusal = AppendAction(context, pinned, *c, *index, command, events)) return *std::move(refusal);
   return events;
 }
 

@@ -10,6 +10,7 @@ struct Visitor {
   Decision operator()(const PerformAction& command) const { return DecideAction(context, c, command); }
   Decision operator()(const ExpireClock& command) const { return DecideExpiry(context, c, command); }
   Decision operator()(const ActivateEdition& command) const { return DecideActivation(context, command); }
+  Decision operator()(const RecountClocks& command) const { return DecideRecount(context, c, command); }
 };
 
 }  // namespace

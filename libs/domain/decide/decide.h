@@ -22,10 +22,16 @@ Decision Decide(const Context& context, const Case* c, const Command& command);
 // The actions that the actor may perform on the case now, in the procedure's order, whatever inputs they need.
 std::vector<ActionIndex> AllowedActions(const Context& context, const Case& c);
 
+// The clocks of a case that run by an older edition of the calendar that its system now counts by, and whose deadline
+// that edition gives otherwise. Clocks without a limit and those of local days are left alone, and so is one that the
+// new edition gives no deadline. Empty: nothing moves.
+std::vector<Event> RecountedClocks(const Editions& editions, const Case& c, Timestamp now);
+
 // One function a command, each in its own file.
 Decision DecideReport(const Context& context, const SubmitReport& command);
 Decision DecideAction(const Context& context, const Case* c, const PerformAction& command);
 Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& command);
+Decision DecideRecount(const Context& context, const Case* c, const RecountClocks& command);
 Decision DecideActivation(const Context& context, const ActivateEdition& command);
 
 }  // namespace wangge::domain

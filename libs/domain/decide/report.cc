@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "base/limits.h"
-#include "domain/decide/clocks.h"
+#include "domain/decide/clockwork.h"
 #include "domain/decide/decide.h"
 #include "domain/scope.h"
 
@@ -76,7 +76,21 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
   if (catalogue->body->FindCategory(command.category) == nullptr) {
     return Unknown("UNKNOWN_CATEGORY", "category", command.category);
   }
-  if (!HasAnyRole(*context.actor, procedure->body->report_roles)) return RoleNotAllowed("report", *context.actor);
+  const Entry* entry = nullptr;
+  if (!source->second.entry.empty()) {
+    entry = procedure->body->FindEntry(source->second.entry);
+    if (entry == nullptr) return Unknown("UNKNOWN_ENTRY", "entry", source->second.entry);
+  }
+  const std::vector<std::string>& roles = entry == nullptr ? procedure->body->report_roles : entry->roles;
+  if (!HasAnyRole(*context.actor, roles)) return RoleNotAllowed("report", *context.actor);
+  if (entry != nullptr && command.attachments < entry->attachments_min) {
+    return Rejection{.kind = RefusalKind::kInvalid,
+                     .reason = "ATTACHMENTS_REQUIRED",
+                     .text = "Expected at least " + std::to_string(entry->attachments_min) +
+                             " attachments with a report of source \"" + command.source + "\", but got " +
+                             std::to_string(command.attachments) + ". Add photos of before and after.",
+                     .details = {{"source", command.source}, {"min", std::to_string(entry->attachments_min)}}};
+  }
   const std::vector<std::string>& reporters = source->second.roles;
   if (!reporters.empty() && !HasAnyRole(*context.actor, reporters)) {
     return Rejection{.kind = RefusalKind::kForbidden,
@@ -112,13 +126,13 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .received_at = context.now,
                             .reporter = context.actor->id,
                             .attachments = command.attachments,
-                            .stage = procedure->body->first_stage});
+                            .stage = entry == nullptr ? procedure->body->first_stage : entry->stage});
   const auto calendar = CalendarOf(editions, *system->body);
   if (calendar.body == nullptr) return CalendarMissing(*system->body);
-  std::uint32_t generations = 0;
-  for (const ClockIndex clock : procedure->body->report_starts) {
-    const ClockStart start{.at = context.now, .calendar = calendar};
-    if (auto refusal = StartClock(*procedure->body, clock, start, generations, events)) return *std::move(refusal);
+  Clockwork clockwork(editions, *system->body, *procedure->body, calendar, nullptr, context.now, context.actor->id,
+                      events);
+  for (const ClockIndex clock : entry == nullptr ? procedure->body->report_starts : entry->starts) {
+    if (auto refusal = clockwork.Start(clock, {})) return *std::move(refusal);
   }
   return events;
 }

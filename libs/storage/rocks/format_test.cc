@@ -40,7 +40,7 @@ class OpenTest : public ::testing::Test {
 TEST_F(OpenTest, MakesAStateWhereNothingIsAndFindsItAgain) {
   MakeState();
   const auto store = OpenRocksStore(state_, {.create_if_missing = false}).value();
-  EXPECT_EQ(store->TakeSnapshot()->Get(Family::kMeta, "format/case").value(), "\x04\0\0\0\x02"s);
+  EXPECT_EQ(store->TakeSnapshot()->Get(Family::kMeta, "format/case").value(), "\x04\0\0\0\x03"s);
 }
 
 TEST_F(OpenTest, EveryFamilyHasItsFormatRow) {
@@ -124,10 +124,10 @@ TEST_F(OpenTest, RefusesAFamilyItDoesNotKnow) {
 }
 
 TEST_F(OpenTest, RefusesANewerAndAnOlderFormat) {
-  MakeState({Meta("format/case", "\x04\0\0\0\x03"s)});
+  MakeState({Meta("format/case", "\x04\0\0\0\x04"s)});
   EXPECT_EQ(ErrorOf(state_),
             "Expected family 'case' in '" + state_ +
-                "' in format 2, but it has format 3, written by newer software; open it with a release "
+                "' in format 3, but it has format 4, written by newer software; open it with a release "
                 "that reads this format");
   std::filesystem::remove_all(state_);
   MakeState({Meta("format/log", "\x02\0\0\0\x01"s)});

@@ -10,9 +10,10 @@ std::string RandomRecords::Text() {
   return text;
 }
 
-std::optional<domain::Limit> RandomRecords::MaybeLimit() {
-  if (Coin()) return std::nullopt;
-  return domain::Limit{static_cast<domain::LimitUnit>(1 + Below(4)), static_cast<std::int32_t>(1 + Below(100'000))};
+std::optional<domain::Limit> RandomRecords::MaybeLimit() { return Coin() ? std::nullopt : std::optional(Limit()); }
+
+domain::Limit RandomRecords::Limit() {
+  return {static_cast<domain::LimitUnit>(1 + Below(10)), static_cast<std::int32_t>(1 + Below(100'000))};
 }
 
 domain::Location RandomRecords::Location() {
@@ -38,6 +39,13 @@ domain::ClockRun RandomRecords::Clock() {
   run.passed = Coin();
   run.late = Coin();
   run.due_not_after_start = Coin();
+  run.released = Coin();
+  for (std::size_t n = Below(3); n > 0; --n) {
+    run.pauses.push_back({.from = Time(), .to = Coin() ? std::optional(Time()) : std::nullopt, .by = Text()});
+  }
+  for (std::size_t n = Below(3); n > 0; --n) {
+    run.extensions.push_back({.at = Time(), .limit = Limit(), .due_before = Time(), .by = Text()});
+  }
   return run;
 }
 
@@ -57,7 +65,7 @@ domain::Case RandomRecords::Case() {
   c.received_at = Time();
   c.attachments = Octet();
   c.stage = Index();
-  c.outcome = static_cast<domain::Outcome>(Below(4));
+  c.outcome = static_cast<domain::Outcome>(Below(7));
   for (std::uint32_t* count : {&c.round, &c.returns, &c.reworks}) *count = Number32();
   c.filed = Coin();
   for (domain::MilestoneTime& milestone : c.milestones) {
@@ -65,9 +73,44 @@ domain::Case RandomRecords::Case() {
   }
   for (std::size_t n = Below(5); n > 0; --n) c.parts.push_back({static_cast<domain::Part>(Below(5)), Text()});
   for (std::size_t n = Below(5); n > 0; --n) c.clocks.push_back(Clock());
+  c.reopenings = Number32();
+  c.returned = Coin();
+  c.handler = Text();
+  if (Coin()) c.stage_before = Index();
+  c.master = domain::CaseId{Number()};
+  for (std::size_t n = Below(4); n > 0; --n) c.requests.push_back(Request());
+  for (std::size_t n = Below(4); n > 0; --n) c.assignments.push_back(Assignment());
+  for (std::size_t n = Below(4); n > 0; --n) c.counters.push_back(Number32());
+  for (std::size_t n = Below(3); n > 0; --n) c.proofs.push_back(Proof());
   std::uint64_t position = 0;
   for (std::size_t n = Below(9); n > 0; --n) c.history.push_back(domain::LogPosition{position += 1 + Below(1'000'000)});
   return c;
+}
+
+domain::Request RandomRecords::Request() {
+  domain::Request request{.request = Index(), .asked_at = Time(), .applicant = Text(), .unit = Text()};
+  if (Coin()) request.until = Time();
+  for (std::size_t n = Below(3); n > 0; --n) request.endorsers.push_back(Text());
+  request.state = static_cast<domain::RequestState>(Below(4));
+  request.decided_by = Text();
+  if (Coin()) request.decided_at = Time();
+  return request;
+}
+
+domain::Assignment RandomRecords::Assignment() {
+  domain::Assignment assignment{
+      .unit = Text(), .round = Number32(), .lead = Coin(), .again = Coin(), .dispatched_at = Time()};
+  assignment.end = static_cast<domain::AssignmentEnd>(Below(4));
+  if (Coin()) assignment.ended_at = Time();
+  if (Coin()) assignment.due = Time();
+  assignment.late = Coin();
+  assignment.exempt = Coin();
+  assignment.extensions = Index();
+  return assignment;
+}
+
+domain::Proof RandomRecords::Proof() {
+  return {.captured_at = Time(), .distance_cm = Coin() ? std::optional(Number32()) : std::nullopt};
 }
 
 domain::Reported RandomRecords::Reported() {
@@ -89,7 +132,7 @@ domain::ActionPerformed RandomRecords::ActionPerformed() {
   return {.action = Index(),
           .from = Index(),
           .to = Index(),
-          .outcome = static_cast<domain::Outcome>(Below(4)),
+          .outcome = static_cast<domain::Outcome>(Below(7)),
           .milestone = static_cast<domain::Milestone>(Below(domain::kMilestones)),
           .part = static_cast<domain::Part>(Below(5)),
           .actor = Text(),
@@ -108,7 +151,7 @@ domain::ClockStarted RandomRecords::ClockStarted() {
 
 domain::EditionActivated RandomRecords::EditionActivated() {
   domain::EditionActivated e{
-      .kind = static_cast<domain::EditionKind>(1 + Below(7)), .name = Text(), .hash = {}, .version = Number()};
+      .kind = static_cast<domain::EditionKind>(1 + Below(8)), .name = Text(), .hash = {}, .version = Number()};
   for (char& octet : e.hash) octet = static_cast<char>(Octet());
   return e;
 }
@@ -135,8 +178,54 @@ domain::Event RandomRecords::Event(std::size_t kind) {
       return domain::ClockStopped{Index(), Time(), Coin()};
     case 9:
       return domain::DeadlinePassed{Index(), Number32(), Time()};
-    default:
+    case 10:
       return EditionActivated();
+    default:
+      return LaterEvent(kind);
+  }
+}
+
+domain::Event RandomRecords::LaterEvent(std::size_t kind) {
+  switch (kind) {
+    case 11:
+      return domain::ClockPaused{Index(), Time(), Text()};
+    case 12:
+      return domain::ClockResumed{Index(), Time(), Time(), Coin()};
+    case 13:
+      return domain::ClockExtended{Index(), Time(), Limit(), Time(), Coin(), Text()};
+    case 14:
+      return domain::ClockReleased{Index(), Time()};
+    case 15:
+      return domain::RequestAsked{Index(), Time(), Text(), Text(), Coin() ? std::optional(Time()) : std::nullopt};
+    case 16:
+      return domain::RequestEndorsed{Text()};
+    case 17:
+      return domain::RequestDecided{static_cast<domain::RequestState>(1 + Below(3)), Time(), Text()};
+    case 18:
+      return domain::HandlerNamed{Text()};
+    case 19:
+      return domain::AssignmentBegun{Text(), Number32(), Coin(), Coin(), Time()};
+    case 20:
+      return domain::AssignmentEnded{Text(),
+                                     Number32(),
+                                     static_cast<domain::AssignmentEnd>(1 + Below(3)),
+                                     Time(),
+                                     Coin() ? std::optional(Time()) : std::nullopt,
+                                     Coin()};
+    case 21:
+      return domain::AssignmentsExempted{Text()};
+    case 22:
+      return domain::Counted{Index()};
+    case 23:
+      return domain::ProofGiven{Proof()};
+    case 24:
+      return domain::Reopened{};
+    case 25:
+      return domain::Linked{domain::CaseId{Number()}, Index()};
+    case 26:
+      return domain::Unlinked{};
+    default:
+      return domain::ClockRecounted{Index(), Time(), domain::EditionId{Number()}, Time(), Coin()};
   }
 }
 

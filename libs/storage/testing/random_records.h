@@ -30,9 +30,14 @@ class RandomRecords {
   std::uint8_t Octet() { return static_cast<std::uint8_t>(random_()); }
   std::string Text();
   Timestamp Time() { return {static_cast<std::int64_t>(Number() * (Coin() ? 1 : -1))}; }
+  domain::Limit Limit();
   std::optional<domain::Limit> MaybeLimit();
   domain::Location Location();
   domain::ClockRun Clock();
+  domain::Request Request();
+  domain::Assignment Assignment();
+  domain::Proof Proof();
+  domain::Event LaterEvent(std::size_t kind);
   domain::Reported Reported();
   domain::ActionPerformed ActionPerformed();
   domain::ClockStarted ClockStarted();

@@ -3,6 +3,9 @@
 #include <cstdio>
 #include <memory>
 
+#include "absl/strings/numbers.h"
+#include "base/rfc3339.h"
+#include "base/status/clock.h"
 #include "base/status/text.h"
 #include "services/wangge/client/case_desk.h"
 #include "services/wangge/client/upload.h"
@@ -12,6 +15,7 @@
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
 #include "wangge/resolution/v1/resolution.grpc.pb.h"
+#include "wire/time.h"
 
 namespace wangge::commands {
 namespace {
@@ -25,12 +29,15 @@ struct Options {
   std::shared_ptr<client::Access> access{};
   std::string name{};  // as typed
   std::string purpose{};
+  std::string clock{};
   std::string state = "any";
   std::string order = "newest";
   std::uint64_t count_max = 50;
   v1::CaseFilter filter{};
   client::Step step{};
   std::vector<std::string> photos{};
+  std::string until{};
+  std::string at{};  // LON,LAT of a proof
   bool json = false;
 };
 
@@ -124,10 +131,36 @@ absl::Status Actions(const Options& options) {
   return absl::OkStatus();
 }
 
+// Taken now, in WGS 84.
+absl::Status SetProof(const std::string& at, cases::v1::ProofOfPresence& proof) {
+  const std::size_t comma = at.find(',');
+  double longitude = 0;
+  double latitude = 0;
+  if (comma == std::string::npos || !absl::SimpleAtod(at.substr(0, comma), &longitude) ||
+      !absl::SimpleAtod(at.substr(comma + 1), &latitude)) {
+    return UsageError("Expected LON,LAT in degrees with --at, but got \"" + at + "\".");
+  }
+  *proof.mutable_captured_at() = wire::ToProto(SystemClock().Now());
+  proof.mutable_position()->set_source(cases::v1::POSITION_SOURCE_GNSS);
+  proof.mutable_position()->set_datum("wgs84");
+  proof.mutable_position()->set_longitude(longitude);
+  proof.mutable_position()->set_latitude(latitude);
+  return absl::OkStatus();
+}
+
 absl::Status Act(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   client::Step step = options.step;
   WANGGE_ASSIGN_OR_RETURN(step.name, NameOf(options.name));
+  if (!options.until.empty()) {
+    const auto until = ParseRfc3339(options.until);
+    if (!until) {
+      return UsageError("Expected an instant such as 2026-05-01T00:00:00+08:00 with --until, but got \"" +
+                        options.until + "\".");
+    }
+    *step.input.mutable_until() = wire::ToProto(*until);
+  }
+  if (!options.at.empty()) WANGGE_RETURN_IF_ERROR(SetProof(options.at, *step.input.mutable_proof()));
   for (const std::string& photo : options.photos) {
     WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
   }
@@ -154,6 +187,31 @@ absl::Status History(const Options& options) {
     if (page.next_page_token().empty()) return absl::OkStatus();
     request.set_page_token(page.next_page_token());
   }
+}
+
+absl::Status Explain(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  const auto stub = connection.StubOf<Resolution>();
+  v1::GetCaseRequest get;
+  WANGGE_ASSIGN_OR_RETURN(*get.mutable_name(), NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(const auto found, connection.Call(*stub, &Resolution::Stub::GetCase, get));
+  bool is_any = false;
+  for (const auto& clock : found.case_().clocks()) {
+    if (!options.clock.empty() && clock.clock() != options.clock) continue;
+    v1::ExplainDeadlineRequest request;
+    request.set_name(get.name());
+    request.set_clock(clock.clock());
+    request.set_generation(clock.generation());
+    WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &Resolution::Stub::ExplainDeadline, request));
+    is_any = true;
+    if (options.json) {
+      WANGGE_RETURN_IF_ERROR(PrintJson(response.explanation()));
+    } else {
+      PrintExplanation(response.explanation());
+    }
+  }
+  if (!is_any) std::fprintf(stderr, "no such clock has run on it\n");
+  return absl::OkStatus();
 }
 
 // A filter or input field of a message as an option.
@@ -208,6 +266,14 @@ void AddAct(CLI::App& parent) {
   AddText(*command, "--inspector", "Id of an inspector", [input](const std::string& v) { input->set_inspector(v); });
   AddText(*command, "--note", "An opinion or result", [input](const std::string& v) { input->set_note(v); });
   AddText(*command, "--reason", "One of the action's reasons", [input](const std::string& v) { input->set_reason(v); });
+  AddText(*command, "--co-unit", "Id of a unit that helps; may stand several times",
+          [input](const std::string& v) { input->add_co_units(v); });
+  AddText(*command, "--handler", "Id of a member of the unit",
+          [input](const std::string& v) { input->set_handler(v); });
+  AddText(*command, "--master", "The case that this one repeats: cases/ID or ID",
+          [input](const std::string& v) { input->set_master(v.rfind("cases/", 0) == 0 ? v : "cases/" + v); });
+  command->add_option("--until", options->until, "The end that a request asks for, RFC 3339");
+  command->add_option("--at", options->at, "Where you stand, LON,LAT: the proof that an action asks for");
   command->add_option("--photo", options->photos, "JPEG, PNG or WebP; may stand several times");
   Finish(*command, options, Act);
 }
@@ -217,7 +283,9 @@ void AddOfOne(CLI::App& parent, const std::string& name, const std::string& help
   CLI::App* command = parent.add_subcommand(name, help);
   const auto options = std::make_shared<Options>();
   command->add_option("case", options->name, "The case: cases/ID or ID")->required();
-  if (name != "actions") {
+  if (name == "explain") {
+    command->add_option("--clock", options->clock, "Id of one clock (default: every clock that runs or ran)");
+  } else if (name != "actions") {
     command->add_option("--purpose", options->purpose,
                         "Why personal fields are read, for the record; else they are left out");
   }
@@ -232,6 +300,7 @@ void AddCase(CLI::App& app) {
   AddOfOne(*command, "show", "One case", Show);
   AddOfOne(*command, "actions", "What the caller may do with it now", Actions);
   AddAct(*command);
+  AddOfOne(*command, "explain", "Why its deadlines are what they are", Explain);
   AddOfOne(*command, "history", "Its steps, oldest first", History);
 }
 

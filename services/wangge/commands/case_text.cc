@@ -3,7 +3,9 @@
 #include <cctype>
 #include <cstdio>
 
+#include "base/rfc3339.h"
 #include "services/wangge/commands/message_json.h"
+#include "wire/time.h"
 
 namespace wangge::commands {
 namespace {
@@ -19,6 +21,8 @@ std::string OutcomeOf(const Case& c) { return ShortName(cases::v1::Outcome_Name(
 // How `case act` takes a field.
 std::string OptionOf(cases::v1::ActionField field) {
   if (field == cases::v1::ACTION_FIELD_ATTACHMENTS) return "--photo";
+  if (field == cases::v1::ACTION_FIELD_PROOF) return "--at LON,LAT";
+  if (field == cases::v1::ACTION_FIELD_CO_UNITS) return "--co-unit";
   return "--" + ShortName(cases::v1::ActionField_Name(field), "ACTION_FIELD_");
 }
 
@@ -28,6 +32,11 @@ std::string FieldsOf(const google::protobuf::RepeatedField<int>& fields) {
     text.append(text.empty() ? "" : ", ").append(OptionOf(static_cast<cases::v1::ActionField>(field)));
   }
   return text;
+}
+
+std::string LampOf(const cases::v1::Clock& clock) {
+  if (clock.lamp() == cases::v1::LAMP_UNSPECIFIED) return {};
+  return ", " + ShortName(cases::v1::Lamp_Name(clock.lamp()), "LAMP_");
 }
 
 void PrintPlaces(const Case& c) {
@@ -45,7 +54,37 @@ void PrintTimes(const Case& c) {
   for (const auto& clock : c.clocks()) {
     const std::string state = ShortName(cases::v1::ClockState_Name(clock.state()), "CLOCK_STATE_");
     Line("clock", clock.clock() + " " + clock.limit() + ", due " + TimeText(clock.due_at()) + ", " + state +
-                      (clock.late() ? ", late" : ""));
+                      (clock.late() ? ", late" : "") + (clock.provisional() ? ", provisional" : "") + LampOf(clock));
+    for (const auto& pause : clock.pauses()) {
+      Line("", "  paused " + TimeText(pause.from()) + " to " + (pause.has_to() ? TimeText(pause.to()) : "now") +
+                   " by " + pause.by());
+    }
+    for (const auto& extension : clock.extensions()) {
+      Line("", "  extended by " + extension.limit() + " from " + TimeText(extension.due_before()) + " by " +
+                   extension.by());
+    }
+  }
+}
+
+void PrintAssignments(const Case& c) {
+  for (const auto& assignment : c.unit_assignments()) {
+    const std::string end = ShortName(cases::v1::AssignmentEnd_Name(assignment.end()), "ASSIGNMENT_END_");
+    Line("assignment", assignment.unit() + ", round " + std::to_string(assignment.round()) +
+                           (assignment.lead() ? "" : ", helping") + (assignment.rework() ? ", rework" : "") + ", " +
+                           (assignment.end() == cases::v1::ASSIGNMENT_END_UNSPECIFIED ? "going on" : end) +
+                           (assignment.late() ? ", late" : "") + (assignment.exempt() ? ", exempt" : ""));
+  }
+  for (const auto& counter : c.counters()) {
+    Line("counted", counter.counter() + " " + std::to_string(counter.count()) + ", " + counter.label().en());
+  }
+}
+
+void PrintRequests(const Case& c) {
+  for (const auto& request : c.requests()) {
+    const std::string state = ShortName(cases::v1::RequestState_Name(request.state()), "REQUEST_STATE_");
+    Line("request", request.request() + " by " + request.applicant() + " at " + TimeText(request.asked_at()) +
+                        (request.has_until() ? ", until " + TimeText(request.until()) : "") + ", " + state +
+                        (request.decided_by().empty() ? "" : " by " + request.decided_by()));
   }
 }
 
@@ -65,9 +104,13 @@ void PrintCase(const Case& c) {
   Line("category", c.category() + (c.condition().empty() ? "" : ", condition " + c.condition()));
   Line("source", c.source());
   Line("unit", c.unit());
+  Line("handler", c.handler());
   Line("inspector", c.inspector());
+  Line("repeats", c.master());
   PrintPlaces(c);
   PrintTimes(c);
+  PrintAssignments(c);
+  PrintRequests(c);
   Line("description", c.description());
   Line("address", c.address());
   Line("reporter", c.reporter().name() + (c.reporter().contact().empty() ? "" : " " + c.reporter().contact()));
@@ -104,10 +147,38 @@ void PrintStep(const cases::v1::HistoryEntry& entry) {
               entry.note().empty() ? "" : "  ", entry.note().c_str(), entry.inferred() ? "  (inferred)" : "");
 }
 
+void PrintExplanation(const cases::v1::DeadlineExplanation& explanation) {
+  const Duration offset = Minutes(explanation.utc_offset_minutes());
+  const auto local = [offset](const google::protobuf::Timestamp& time) {
+    return FormatRfc3339(wire::FromProto(time).value_or(Timestamp{}), offset);
+  };
+  std::printf("%s, run %u: due %s%s (%s)\n", explanation.clock().c_str(), explanation.generation(),
+              local(explanation.due_at()).c_str(), explanation.provisional() ? ", provisional" : "",
+              explanation.calendar().c_str());
+  if (explanation.parts().empty()) std::printf("  promised by a record, or asked for: nothing is counted\n");
+  for (const auto& part : explanation.parts()) {
+    std::printf("  %s from %s gives %s\n", part.limit().c_str(), local(part.start()).c_str(),
+                local(part.due_at()).c_str());
+    for (const auto& segment : part.segments()) {
+      const std::string kind = ShortName(cases::v1::SegmentKind_Name(segment.kind()), "SEGMENT_KIND_");
+      std::string count;
+      if (segment.count() != 0) {
+        const bool is_time = part.unit() == cases::v1::COUNT_UNIT_MICROSECOND;
+        count = is_time ? " " + std::to_string(segment.count() / Seconds(1).micros) + " s"
+                        : " " + std::to_string(segment.count()) +
+                              (part.unit() == cases::v1::COUNT_UNIT_DAY ? " d" : " months");
+      }
+      std::printf("    %s  %s  %-16s %s%s%s\n", local(segment.from()).c_str(), local(segment.to()).c_str(),
+                  (kind + count).c_str(), segment.rule().c_str(), segment.note().empty() ? "" : "  ",
+                  segment.note().c_str());
+    }
+  }
+}
+
 void PrintAction(const cases::v1::AllowedAction& action) {
   const std::string desk = ShortName(cases::v1::Desk_Name(action.desk()), "DESK_");
   std::printf("%-20s %s (%s desk, as %s) -> %s\n", action.action().c_str(), action.label().en().c_str(), desk.c_str(),
-              action.role().c_str(), action.to_stage().c_str());
+              action.role().c_str(), action.to_stage().empty() ? "(stays)" : action.to_stage().c_str());
   if (action.required_size() > 0) std::printf("  needs  %s\n", FieldsOf(action.required()).c_str());
   if (action.optional_fields_size() > 0) std::printf("  takes  %s\n", FieldsOf(action.optional_fields()).c_str());
   for (const std::string& reason : action.reasons()) std::printf("  --reason %s\n", reason.c_str());

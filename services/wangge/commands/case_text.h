@@ -6,6 +6,7 @@
 #include "services/wangge/client/case_desk.h"
 #include "wangge/cases/v1/action.pb.h"
 #include "wangge/cases/v1/case.pb.h"
+#include "wangge/cases/v1/explanation.pb.h"
 #include "wangge/dispatch/v1/dispatch.pb.h"
 
 namespace wangge::commands {
@@ -14,6 +15,7 @@ void PrintCase(const cases::v1::Case& c);      // several lines
 void PrintCaseTitles();                        // above a list
 void PrintCaseLine(const cases::v1::Case& c);  // one line of a list
 void PrintStep(const cases::v1::HistoryEntry& entry);
+void PrintExplanation(const cases::v1::DeadlineExplanation& explanation);  // several lines
 void PrintAction(const cases::v1::AllowedAction& action);
 void PrintCandidate(const dispatch::v1::CandidateUnit& unit);  // below the action that needs one
 

@@ -36,7 +36,10 @@ domain::Actor OwnerOf(const domain::Editions& editions);
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
 void AddBench(CLI::App& app);
+void AddBenchLifecycle(CLI::App& bench);
 void AddCalendar(CLI::App& app);
+void AddCounts(CLI::App& stats);
+void AddProcedure(CLI::App& app);
 void AddCase(CLI::App& app);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);

@@ -5,8 +5,8 @@
 
 #include "base/limits.h"
 #include "base/status/text.h"
-#include "services/wangge/replay/coordinates.h"
 #include "base/utf8.h"
+#include "services/wangge/replay/coordinates.h"
 
 namespace wangge::replay {
 namespace {

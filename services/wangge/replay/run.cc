@@ -70,14 +70,17 @@ class Runner {
     const auto* procedure = shard_->editions()->procedures.Active(system->body->procedure);
     procedure_ = procedure->body;
     path_ = domain::PlainPath(*procedure_);
-    // The record knows the opening and the closing: what lies up to the first dispatch belongs to the former.
+    // The record knows the opening and the closing: what comes before the hand-in belongs to the former.
     const auto dispatch = std::ranges::find_if(
         path_, [this](domain::ActionIndex i) { return procedure_->actions[i].Has(domain::ActionEffect::kDispatch); });
     if (dispatch == path_.end()) {
       return FailedPrecondition("Expected a procedure whose plain path dispatches a case, but \"" + procedure_->id +
                                 "\" has none.");
     }
-    opening_steps_ = static_cast<std::size_t>(dispatch - path_.begin()) + 1;
+    const auto hand_in = std::find_if(dispatch, path_.end(), [this](domain::ActionIndex i) {
+      return procedure_->actions[i].milestone == domain::Milestone::kHandled;
+    });
+    opening_steps_ = static_cast<std::size_t>((hand_in == path_.end() ? dispatch + 1 : hand_in) - path_.begin());
     return absl::OkStatus();
   }
 
@@ -174,7 +177,7 @@ class Runner {
       // The last step ends the case when the record says so; all others are not in the record.
       const bool recorded = step + 1 == path_.size();
       // Only who acts for the unit is of the unit: who judges never is.
-      const bool of_unit = std::ranges::find(action.guards, domain::Guard::kActorIsOfUnit) != action.guards.end();
+      const bool of_unit = action.IsOfUnit();
       Do({.actor = ActorOf(action.roles, of_unit ? record.unit : std::string{}),
           .command =
               domain::PerformAction{

@@ -1,0 +1,57 @@
+#include "services/ledger/proof.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "geo/metres.h"
+#include "services/ledger/refusal.h"
+#include "wire/time.h"
+
+namespace wangge::ledger {
+namespace {
+
+constexpr double kDegreesPerUnit = 1e-7;
+constexpr double kUnitsPerDegree = 1e7;
+constexpr double kCentimetres = 100;
+
+// Good to a centimetre in the kilometre that matters; far away it only needs to be far.
+std::uint32_t DistanceCm(Position from, Position to) {
+  const geo::MetreScale scale = geo::MetreScaleAt(to.lat_e7 * kDegreesPerUnit);
+  const geo::LonLat place{to.lon_e7 * kDegreesPerUnit, to.lat_e7 * kDegreesPerUnit};
+  const geo::LonLat device{from.lon_e7 * kDegreesPerUnit, from.lat_e7 * kDegreesPerUnit};
+  const double cm = geo::SegmentMetres(scale, device, place, place) * kCentimetres;
+  return static_cast<std::uint32_t>(std::min(cm, double{std::numeric_limits<std::uint32_t>::max()}));
+}
+
+// nullopt: no point on Earth in a datum that is taken.
+std::optional<Position> PointOf(const cases::v1::Position& given) {
+  const bool is_known = given.datum() == "wgs84" || given.datum() == "cgcs2000";
+  const bool is_on_earth = given.has_longitude() && given.has_latitude() && std::abs(given.longitude()) <= 180 &&
+                           std::abs(given.latitude()) <= 90;
+  if (!is_known || !is_on_earth) return std::nullopt;
+  return Position{.lon_e7 = static_cast<std::int32_t>(std::lround(given.longitude() * kUnitsPerDegree)),
+                  .lat_e7 = static_cast<std::int32_t>(std::lround(given.latitude() * kUnitsPerDegree))};
+}
+
+}  // namespace
+
+absl::StatusOr<domain::Proof> ProofOf(const cases::v1::ProofOfPresence& given, const domain::Case& c) {
+  const auto captured = given.has_captured_at() ? wire::FromProto(given.captured_at()) : std::nullopt;
+  if (!captured) {
+    return FieldInvalid("input.proof.captured_at",
+                        "Expected when the proof was taken, in the years 1 to 9999, but it is missing or none.");
+  }
+  domain::Proof proof{.captured_at = *captured, .distance_cm = std::nullopt};
+  if (!c.location.position) return proof;
+  const auto stood = PointOf(given.position());
+  if (!stood) {
+    return FieldInvalid("input.proof.position",
+                        "Expected where the proof was taken, as longitude and latitude in wgs84 or cgcs2000, because "
+                        "the case has a place, but it is missing or none.");
+  }
+  proof.distance_cm = DistanceCm(*stood, *c.location.position);
+  return proof;
+}
+
+}  // namespace wangge::ledger

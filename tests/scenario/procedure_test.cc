@@ -1,0 +1,367 @@
+// The urban procedure beside its plain way: a test a row of the transitions that running systems have (不予受理, 回退,
+// 返工, 推诿, 作废, 延期, 挂账, 督办, 自行处置, 协同, 强制结案, 申诉, 重复) and of their rules.
+#include <gtest/gtest.h>
+
+#include "tests/scenario/city.h"
+
+namespace wangge::scenario {
+namespace {
+
+using domain::AssignmentEnd;
+using domain::Outcome;
+using domain::RequestState;
+
+GridMap Town() { return GridMap({"AB", "AB"}); }
+
+class ProcedureTest : public ::testing::Test {
+ protected:
+  Story Dispatched() { return city_.Report('A').Accept().File().Dispatch(); }
+  Story Handling() { return Dispatched().Sign(); }
+  Story Checked() { return Handling().Handle().Confirm().Do(kInspector, "check"); }
+  Story Closed() { return Checked().Do(kShiftLeader, "close"); }
+  // Closed, and the works were a second too late.
+  Story ClosedLate() {
+    Story story = Handling().Handle();
+    city_.Wait(kTwoHourLimit + Seconds(1));
+    return story.Confirm().Do(kInspector, "check").Do(kShiftLeader, "close");
+  }
+
+  City city_{Town()};
+};
+
+// 不予受理
+TEST_F(ProcedureTest, RefusalNeedsAReasonAndIsFinal) {
+  Story story = city_.Report('A').Do(kAcceptor, "refuse");
+  EXPECT_EQ(story.now().outcome, Outcome::kNotAccepted);
+  EXPECT_EQ(story.RefusalOf(kAcceptor, "accept"), "ACTION_NOT_ALLOWED");
+  EXPECT_FALSE(story.AnyClockRuns());
+}
+
+// 回退 dispatcher -> monitoring side
+TEST_F(ProcedureTest, ADispatcherReturnsUpwardAndTheShiftLeaderFilesAgain) {
+  Story story = city_.Report('A').Accept().File();
+  const Timestamp filed = city_.now();
+  city_.Wait(Minutes(5));
+  EXPECT_EQ(story.Do(kDispatcher, "return_upward").stage(), "returned_upward");
+  EXPECT_EQ(story.Do(kShiftLeader, "file_again", {.condition = "100101-3"}).stage(), "pending_dispatch");
+  EXPECT_EQ(story.now().condition, "100101-3");
+  EXPECT_EQ(story.clock("overall").start, filed) << "the overall clock never starts again";
+}
+
+// 回退 unit -> dispatcher
+TEST_F(ProcedureTest, AUnitWithdrawsItsOwnAssignmentBeforeItAsksToReturn) {
+  Story story = Handling().Do(kWorksCoordinator, "assign_handler", {.handler = kWorksColleague.id});
+  EXPECT_EQ(story.RefusalOf(kWorksCoordinator, "ask_return"), "HANDLER_ASSIGNED");
+  story.Do(kWorksCoordinator, "revoke_assignment").Do(kWorksCoordinator, "ask_return");
+  EXPECT_EQ(story.Do(kDispatcher, "grant_return").stage(), "pending_dispatch");
+  EXPECT_EQ(story.counted("dispatch_errors"), 1u);
+}
+
+TEST_F(ProcedureTest, APendingReturnStopsNothing) {
+  Story story = Dispatched();
+  const Timestamp due = story.clock("disposal").due;
+  story.Do(kWorks, "ask_return");
+  EXPECT_TRUE(story.clock("disposal").running());
+  EXPECT_EQ(story.clock("disposal").due, due);
+  EXPECT_TRUE(story.clock("deciding_return").running()) << "the request has its own deadline";
+  story.Do(kDispatcher, "refuse_return");
+  EXPECT_FALSE(story.clock("deciding_return").running());
+  EXPECT_EQ(story.clock("disposal").due, due);
+}
+
+// after a unit's return
+TEST_F(ProcedureTest, AfterAReturnOnlyDispatchingAgainOrReturningUpwardFollows) {
+  Story story = Handling().Do(kWorks, "ask_return").Do(kDispatcher, "grant_return");
+  for (const auto& [actor, action] : {std::pair{kShiftLeader, "close"}, {kInspector, "check"}, {kWater, "handle"}}) {
+    EXPECT_NE(story.RefusalOf(actor, action), "") << action;
+  }
+  EXPECT_EQ(story.RefusalOf(kDispatcher, "ask_void"), "WAS_RETURNED");
+  EXPECT_EQ(story.Do(kDispatcher, "return_upward").stage(), "returned_upward");
+}
+
+// 返工
+TEST_F(ProcedureTest, ReworkIsANewRoundOfTheSameUnitAndTheFirstFactStays) {
+  Story story = Handling().Handle();
+  city_.Wait(kTwoHourLimit + Seconds(1));
+  story.Confirm().Do(kInspector, "check_failed");
+  EXPECT_EQ(story.now().unit, kWorks.organisation);
+  EXPECT_EQ(story.clock("disposal").due, city_.now() + kTwoHourLimit);
+  story.Handle().Confirm().Do(kInspector, "check").Do(kShiftLeader, "close");
+  ASSERT_EQ(story.now().assignments.size(), 2u);
+  EXPECT_TRUE(story.now().assignments[0].late);
+  EXPECT_FALSE(story.now().assignments[0].again);
+  EXPECT_FALSE(story.now().assignments[1].late);
+  EXPECT_TRUE(story.now().assignments[1].again);
+}
+
+TEST_F(ProcedureTest, TheShiftLeaderSendsBackForReworkBeforeClosing) {
+  EXPECT_EQ(Checked().Do(kShiftLeader, "send_back").stage(), "handling");
+}
+
+// inside the unit
+TEST_F(ProcedureTest, OnlyTheAssignedHandlerHandles) {
+  Story story = Handling().Do(kWorksCoordinator, "assign_handler", {.handler = kWorksColleague.id});
+  EXPECT_EQ(story.RefusalOf(kWorks, "handle"), "NOT_THE_ASSIGNED_HANDLER");
+  EXPECT_EQ(story.Handle(kWorksColleague).stage(), "pending_confirm");
+}
+
+TEST_F(ProcedureTest, TheUnitSendsBackInsideItBeforeItConfirmsAndTheClockRunsOn) {
+  Story story = Handling().Handle();
+  const Timestamp due = story.clock("disposal").due;
+  EXPECT_EQ(story.Do(kWorksCoordinator, "redo").stage(), "handling");
+  EXPECT_EQ(story.clock("disposal").due, due);
+}
+
+// 推诿
+TEST_F(ProcedureTest, AnUnfoundedReturnIsCountedAsShuffling) {
+  Story story = Handling().Do(kWorks, "ask_return").Do(kDispatcher, "judge_shuffling");
+  EXPECT_EQ(story.counted("shuffled"), 1u);
+  EXPECT_EQ(story.stage(), "handling");
+  EXPECT_EQ(story.now().unit, kWorks.organisation);
+}
+
+// 作废
+TEST_F(ProcedureTest, ADispatcherAsksToVoidAndTheShiftLeaderDecides) {
+  Story story = city_.Report('A').Accept().File().Do(kDispatcher, "ask_void");
+  EXPECT_EQ(story.stage(), "pending_dispatch");
+  story.Do(kShiftLeader, "refuse_void").Do(kDispatcher, "ask_void");
+  EXPECT_EQ(story.Do(kShiftLeader, "grant_void").now().outcome, Outcome::kVoided);
+  EXPECT_FALSE(story.AnyClockRuns());
+  EXPECT_EQ(city_.armed_timers(), 0u);
+}
+
+TEST_F(ProcedureTest, WhoAsksNeverDecides) {
+  domain::Actor both = kDispatcher;
+  both.roles = {"dispatcher", "shift_leader"};
+  Story story = city_.Report('A').Accept().File().Do(both, "ask_void");
+  EXPECT_EQ(story.RefusalOf(both, "grant_void"), "ACTOR_IS_APPLICANT");
+  EXPECT_EQ(story.RefusalOf(both, "refuse_void"), "ACTOR_IS_APPLICANT");
+}
+
+// 延期
+TEST_F(ProcedureTest, AnExtensionIsAgreedTwiceAndCountsFromTheOldDeadline) {
+  Story story = Handling();
+  const Timestamp due = story.clock("disposal").due;
+  story.Do(kWorks, "ask_extension");
+  EXPECT_EQ(story.RefusalOf(kDispatcher, "grant_extension"), "APPROVAL_MISSING");
+  story.Do(kWorksCoordinator, "endorse_extension");
+  EXPECT_EQ(story.RefusalOf(kWorksCoordinator, "endorse_extension"), "ACTOR_HAS_ENDORSED");
+  city_.Wait(kTwoHourLimit + Minutes(1));
+  story.Do(kDispatcher, "grant_extension");
+  EXPECT_EQ(story.clock("disposal").due, due + kTwoHourLimit) << "granted after the old deadline, counted from it";
+  EXPECT_EQ(story.now().assignments[0].extensions, 1u);
+  EXPECT_FALSE(story.Handle().Confirm().now().assignments[0].late);
+}
+
+TEST_F(ProcedureTest, AnExtensionIsAskedForBeforeTheDeadlineOnly) {
+  Story story = Handling();
+  city_.Wait(kTwoHourLimit);
+  Story at_the_deadline = story;
+  EXPECT_EQ(at_the_deadline.RefusalOf(kWaterCoordinator, "ask_extension"), "CASE_NOT_FOUND");
+  city_.Wait(Microseconds(1));
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_extension"), "DEADLINE_PASSED");
+}
+
+TEST_F(ProcedureTest, TwoExtensionsAreGrantedAtMostAndRefusalsDoNotCount) {
+  Story story = Handling();
+  const auto ask = [&] { story.Do(kWorks, "ask_extension"); };
+  const auto grant = [&] { story.Do(kWorksCoordinator, "endorse_extension").Do(kDispatcher, "grant_extension"); };
+  ask();
+  story.Do(kDispatcher, "refuse_extension");
+  ask();
+  grant();
+  ask();
+  story.Do(kWorksCoordinator, "refuse_extension");
+  ask();
+  grant();
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_extension"), "QUOTA_USED_UP");
+  EXPECT_EQ(story.clock("disposal").due, story.clock("disposal").start + Hours(6));
+}
+
+// 挂账
+TEST_F(ProcedureTest, ASuspensionStopsTheClocksAndEndsByItself) {
+  Story story = Handling();
+  const Timestamp due = story.clock("disposal").due;
+  const Timestamp overall = story.clock("overall").due;
+  city_.Wait(Minutes(30));
+  story.Do(kWorks, "ask_suspension", {.until = city_.now() + Days(40)});
+  EXPECT_EQ(story.Do(kDispatcher, "grant_suspension").stage(), "suspended");
+  EXPECT_TRUE(story.clock("disposal").paused());
+  EXPECT_TRUE(story.clock("overall").paused());
+  const Timestamp paused = city_.now();
+  city_.Wait(Days(40) + Seconds(5));
+  city_.FireTimers();
+  EXPECT_EQ(story.Refresh().stage(), "handling");
+  EXPECT_EQ(story.clock("disposal").due, due + (city_.now() - paused));
+  EXPECT_EQ(story.clock("overall").due, overall + Days(40)) << "natural days move by whole days";
+  EXPECT_FALSE(story.Handle().Confirm().now().assignments[0].late);
+}
+
+TEST_F(ProcedureTest, ASuspensionIsGrantedOnceAndForAYearAtMost) {
+  Story story = Handling();
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now() + Days(367)}), "UNTIL_TOO_FAR");
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now()}), "UNTIL_NOT_AHEAD");
+  story.Do(kWorks, "ask_suspension", {.until = city_.now() + Days(3)}).Do(kDispatcher, "grant_suspension");
+  EXPECT_EQ(story.Do(kWorks, "resume").stage(), "handling");
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now() + Days(3)}), "QUOTA_USED_UP");
+}
+
+TEST_F(ProcedureTest, AnOverdueCaseIsNotSuspended) {
+  Story story = Handling().Do(kWorks, "ask_suspension", {.until = city_.now() + Days(3)});
+  city_.Wait(kTwoHourLimit + Microseconds(1));
+  EXPECT_EQ(story.RefusalOf(kDispatcher, "grant_suspension"), "DEADLINE_PASSED");
+}
+
+TEST_F(ProcedureTest, AWaitingRequestLapsesWhenTheWorkIsDone) {
+  Story story = Handling().Do(kWorks, "ask_extension").Handle();
+  EXPECT_EQ(story.now().requests.back().state, RequestState::kLapsed);
+  EXPECT_FALSE(story.clock("deciding_extension").running());
+}
+
+// 督办
+TEST_F(ProcedureTest, SupervisionLiesOverTheCaseAndIsCounted) {
+  Story story = Handling().Do(kLeader, "supervise_leader").Do(kSupervisor, "supervise_important");
+  EXPECT_EQ(story.stage(), "handling");
+  city_.Wait(kTwoHourLimit + Seconds(1));
+  city_.FireTimers();
+  story.Refresh();
+  EXPECT_EQ(story.stage(), "handling");
+  EXPECT_EQ(story.counted("supervised_leader"), 1u);
+  EXPECT_EQ(story.counted("supervised_important"), 1u);
+  EXPECT_EQ(story.counted("supervised_timeout"), 1u) << "by the engine, when the deadline passed";
+}
+
+TEST_F(ProcedureTest, NobodyPerformsWhatIsTheEnginesOwn) {
+  Story story = Handling();
+  EXPECT_EQ(story.RefusalOf(kLeader, "supervise_timeout"), "ROLE_NOT_ALLOWED");
+}
+
+// 自行处置
+TEST_F(ProcedureTest, SelfHandlingNeedsPhotosBeforeAndAfterAndIsJudged) {
+  const domain::Location place = city_.Locate(Town().MiddleOf('A'), Town(), 1);
+  EXPECT_EQ(city_.RefusalOfReport(place, "on_the_spot", 1), "ATTACHMENTS_REQUIRED");
+  Story valid = city_.Report('A', kInspector, "on_the_spot", 2);
+  EXPECT_EQ(valid.stage(), "self_handled_review");
+  EXPECT_EQ(valid.Do(kAcceptor, "accept_self_handling").now().outcome, Outcome::kSelfHandled);
+  Story invalid = city_.Report('A', kInspector, "on_the_spot", 2);
+  EXPECT_EQ(invalid.Do(kAcceptor, "reject_self_handling").stage(), "self_handling_invalid");
+}
+
+// 协同
+TEST_F(ProcedureTest, TheLeadConfirmsOnlyWhenEveryUnitThatHelpsIsDone) {
+  Story story = city_.Report('A').Accept().File().Do(kDispatcher, "dispatch",
+                                                     {.unit = kWorks.organisation, .co_units = {kWater.organisation}});
+  story.Sign().Handle();
+  EXPECT_EQ(story.RefusalOf(kWorks, "confirm"), "CO_UNITS_NOT_DONE");
+  EXPECT_EQ(story.RefusalOf(kWorks, "co_handle"), "NOT_A_CO_UNIT");
+  story.Do(kWater, "co_handle").Confirm();
+  ASSERT_EQ(story.now().assignments.size(), 2u);
+  for (const auto& assignment : story.now().assignments) EXPECT_EQ(assignment.end, AssignmentEnd::kConfirmed);
+  EXPECT_FALSE(story.now().assignments[1].lead);
+  domain::Actor judge = kWater;
+  judge.roles = {"inspector"};
+  EXPECT_EQ(story.RefusalOf(judge, "check"), "ACTOR_IS_HANDLER") << "who helped never checks";
+}
+
+// 强制结案
+TEST_F(ProcedureTest, ALeaderClosesByForceWithoutAVerdict) {
+  Story story = Handling().Do(kWorks, "ask_extension");
+  EXPECT_EQ(story.RefusalOf(kShiftLeader, "force_close"), "ROLE_NOT_ALLOWED");
+  city_.Wait(kTwoHourLimit + Seconds(1));
+  EXPECT_EQ(story.Do(kLeader, "force_close").now().outcome, Outcome::kForceClosed);
+  EXPECT_FALSE(story.AnyClockRuns());
+  EXPECT_EQ(story.now().assignments[0].end, AssignmentEnd::kWithdrawn);
+  EXPECT_FALSE(story.now().assignments[0].late);
+  EXPECT_EQ(story.now().requests.back().state, RequestState::kLapsed);
+}
+
+// 申诉
+TEST_F(ProcedureTest, AnAppealSetsAnExemptionBesideTheFact) {
+  Story story = ClosedLate().Do(kWorks, "ask_appeal");
+  EXPECT_EQ(story.RefusalOf(kAcceptor, "grant_appeal"), "APPROVAL_MISSING");
+  story.Do(kDispatcher, "endorse_appeal").Do(kAcceptor, "grant_appeal");
+  EXPECT_TRUE(story.now().assignments[0].late) << "the fact stays";
+  EXPECT_TRUE(story.now().assignments[0].exempt);
+  EXPECT_EQ(story.now().outcome, Outcome::kClosed);
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_appeal"), "QUOTA_USED_UP");
+}
+
+TEST_F(ProcedureTest, ARefusedAppealIsTheOnlyOne) {
+  Story story = ClosedLate().Do(kWorks, "ask_appeal").Do(kDispatcher, "refuse_appeal");
+  EXPECT_FALSE(story.now().assignments[0].exempt);
+  EXPECT_EQ(story.RefusalOf(kWorks, "ask_appeal"), "QUOTA_USED_UP");
+}
+
+TEST_F(ProcedureTest, WhoWasOnTimeHasNothingToAppeal) {
+  EXPECT_EQ(Closed().RefusalOf(kWorks, "ask_appeal"), "NOT_LATE");
+}
+
+TEST_F(ProcedureTest, AnAppealDoesNotMoveTheEndOfTheCase) {
+  Story story = ClosedLate();
+  const auto ended = story.now().milestones[static_cast<std::size_t>(domain::Milestone::kEnded)];
+  city_.Wait(Hours(5));
+  story.Do(kWorks, "ask_appeal");
+  EXPECT_EQ(story.now().milestones[static_cast<std::size_t>(domain::Milestone::kEnded)], ended);
+}
+
+// 核查: place and time
+TEST_F(ProcedureTest, ACheckNeedsAProofFromThePlaceAndAfterTheConfirmation) {
+  Story story = Handling().Handle().Confirm();
+  EXPECT_EQ(story.RefusalOf(kInspector, "check", {.distance_cm = 10'001}), "PROOF_TOO_FAR");
+  EXPECT_EQ(story.RefusalOf(kInspector, "check", {.captured_at = city_.now() - Minutes(10)}), "PROOF_TOO_OLD");
+  EXPECT_EQ(story.RefusalOf(kInspector, "check", {.captured_at = city_.now() + Minutes(10)}), "PROOF_IN_FUTURE");
+  EXPECT_EQ(story.Do(kInspector, "check", {.distance_cm = 10'000}).stage(), "pending_close");
+  ASSERT_EQ(story.now().proofs.size(), 1u);
+  EXPECT_EQ(story.now().proofs[0].distance_cm, 10'000u);
+}
+
+// reopening
+TEST_F(ProcedureTest, TheShiftLeaderReopensAsANewRoundAndTheOverallClockStaysAsItWas) {
+  Story story = Closed();
+  const domain::ClockRun overall = story.clock("overall");
+  city_.Wait(Days(2));
+  EXPECT_EQ(story.Do(kShiftLeader, "reopen_case").stage(), "pending_dispatch");
+  EXPECT_EQ(story.now().outcome, Outcome::kOpen);
+  EXPECT_EQ(story.now().unit, "");
+  EXPECT_EQ(story.clock("overall"), overall);
+  story.Dispatch(kWater).Sign(kWater).Handle(kWater).Confirm(kWater).Do(kInspector, "check");
+  EXPECT_EQ(story.Do(kShiftLeader, "close").now().outcome, Outcome::kClosed);
+  EXPECT_EQ(story.now().round, 2u);
+  EXPECT_EQ(story.now().reopenings, 1u);
+}
+
+// 重复
+TEST_F(ProcedureTest, ADuplicateGoesOnWhereItWasWhenItIsUnlinked) {
+  const Story master = city_.Report('A').Accept();
+  Story story = city_.Report('A').Accept();
+  EXPECT_EQ(story.RefusalOf(kAcceptor, "link_duplicate", {.master = story.now().id}), "MASTER_IS_ITSELF");
+  const Timestamp due = story.clock("filing").due;
+  city_.Wait(Minutes(10));
+  story.Do(kAcceptor, "link_duplicate", {.master = master.now().id});
+  EXPECT_EQ(story.now().outcome, Outcome::kMerged);
+  EXPECT_EQ(story.now().master, master.now().id);
+  EXPECT_TRUE(story.clock("filing").paused());
+  city_.Wait(Days(1));
+  EXPECT_EQ(city_.FireTimers(), 1u) << "the filing clock of the other report alone";
+  story.Do(kAcceptor, "unlink_duplicate");
+  EXPECT_EQ(story.stage(), "pending_file");
+  EXPECT_EQ(story.now().outcome, Outcome::kOpen);
+  EXPECT_EQ(story.clock("filing").due, due + Days(1));
+}
+
+// two-step limits
+TEST_F(ProcedureTest, SigningIsAClockOfItsOwn) {
+  Story story = Dispatched();
+  EXPECT_EQ(story.clock("signing").due, city_.now() + Hours(1));
+  city_.Wait(Hours(1) + Seconds(1));
+  EXPECT_TRUE(story.Sign().clock("signing").late);
+}
+
+TEST_F(ProcedureTest, NoClockRunsAfterClosing) {
+  Story story = Closed();
+  EXPECT_FALSE(story.AnyClockRuns());
+  EXPECT_EQ(city_.armed_timers(), 0u);
+}
+
+}  // namespace
+}  // namespace wangge::scenario
