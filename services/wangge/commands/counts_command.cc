@@ -4,21 +4,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/status/text.h"
-#include "engine/edition_book.h"
 #include "insight/case_counts.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/progress.h"
+#include "services/wangge/state_counts.h"
 #include "services/wangge/state_files.h"
-#include "storage/case_record.h"
-#include "storage/keys.h"
-#include "storage/log_record.h"
 
 namespace wangge::commands {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::uint64_t kProgressEvery = 4'096;
 
 struct Options {
   std::string state{};
@@ -26,30 +21,10 @@ struct Options {
   bool json = false;
 };
 
-absl::StatusOr<insight::CaseCounts> CountState(const std::string& path) {
-  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(path, OpenFor::kExisting));
-  const auto snapshot = files.committer->Published();
-  engine::EditionBook book(CatalogLoader());
-  WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
-  WANGGE_ASSIGN_OR_RETURN(const auto records, files.committer->Read(head.last_position, 1));
-  if (records.empty()) return insight::CaseCounts{};
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogRecord last, storage::DecodeLogRecord(records.front()));
-  insight::CaseCounter counter(last.time);
+absl::StatusOr<insight::CaseCounts> OfState(const std::string& path) {
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(path, OpenFor::kExisting));
   Progress progress("counting");
-  std::uint64_t done = 0;
-  const auto cursor = snapshot->Scan(storage::Family::kCase, {}, {});
-  for (; cursor->Valid(); cursor->Next()) {
-    const auto id = storage::CaseOfKey(cursor->Key());
-    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
-    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
-    const domain::Procedure* procedure = book.current()->procedures.Find(c.procedure);
-    if (procedure == nullptr) return DataLoss("Expected the procedure of a case in the state. Run `wangge verify`.");
-    counter.Add(c, *procedure);
-    if (++done % kProgressEvery == 0) progress.Show(done, head.last_position);
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
-  return counter.counts();
+  return CountCases(state, [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); });
 }
 
 Json ToJson(const insight::AssignmentCounts& counts) {
@@ -99,7 +74,7 @@ void Print(const std::string& title, const Json& values) {
 }
 
 absl::Status Run(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts, CountState(options.state));
+  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts, OfState(options.state));
   Json json = ToJson(counts);
   if (options.by_unit) {
     for (const auto& [unit, c] : counts.units) json["units"][unit] = ToJson(c);

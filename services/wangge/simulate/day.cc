@@ -144,6 +144,12 @@ std::vector<domain::ActionIndex> CityDays::LeadingOn(const Task& task, domain::S
   return actions;
 }
 
+bool CityDays::Draw(bool& is_drawn, double share) {
+  if (is_drawn) return false;
+  is_drawn = true;
+  return dice_.Happens(share);
+}
+
 template <typename Does>
 std::optional<domain::ActionIndex> CityDays::AskFor(domain::StageIndex stage, const Does& does) const {
   const auto& actions = city_.procedure->actions;
@@ -169,8 +175,7 @@ std::deque<domain::ActionIndex> CityDays::DecisionsOn(domain::RequestIndex reque
   return decisions;
 }
 
-domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
-                                     std::vector<domain::ActionIndex> allowed) {
+domain::ActionIndex CityDays::Choose(Task& task, domain::StageIndex stage, std::vector<domain::ActionIndex> allowed) {
   const auto& actions = city_.procedure->actions;
   const Habits& habits = city_.habits;
   const bool trusted = city_.system->sources.find(task.source)->second.trusted;
@@ -179,11 +184,11 @@ domain::ActionIndex CityDays::Choose(const Task& task, domain::StageIndex stage,
     return found == allowed.end() ? std::optional<domain::ActionIndex>{} : *found;
   };
   const auto returns = AskFor(stage, [](const domain::Action& a) { return a.Has(ActionEffect::kRelease); });
-  if (returns && !task.avoid.contains(*returns) && dice_.Happens(habits.return_share)) return *returns;
+  if (returns && Draw(task.is_return_drawn, habits.return_share)) return *returns;
   const auto extends = AskFor(stage, [](const domain::Action& a) { return !a.extends.empty(); });
-  if (extends && !task.avoid.contains(*extends) && dice_.Happens(habits.extension_share)) return *extends;
+  if (extends && Draw(task.is_extension_drawn, habits.extension_share)) return *extends;
   const auto reworks = with([](const domain::Action& a) { return a.Has(ActionEffect::kRework); });
-  if (reworks && dice_.Happens(habits.rework_share)) return *reworks;
+  if (reworks && Draw(task.is_rework_drawn, habits.rework_share)) return *reworks;
   const auto refuses = with([this](const domain::Action& a) {
     return city_.procedure->stages[a.to].outcome == domain::Outcome::kNotAccepted;
   });
@@ -210,6 +215,9 @@ void CityDays::PlanNext(const Task& task, const CaseState& now) {
             .the_case = now,
             .avoid = task.avoid,
             .decisions = task.decisions,
+            .is_return_drawn = task.is_return_drawn,
+            .is_extension_drawn = task.is_extension_drawn,
+            .is_rework_drawn = task.is_rework_drawn,
             .source = task.source,
             .category = task.category};
   if (!task.reports && std::ranges::find(path_, task.action) == path_.end()) next.avoid.insert(task.action);

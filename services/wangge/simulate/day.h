@@ -47,6 +47,10 @@ class CityDays {
     std::set<domain::ActionIndex> avoid{};  // detours taken already: nobody walks in circles
     // What decides the request that was just asked for, in order.
     std::deque<domain::ActionIndex> decisions{};
+    // Whether it will be given back, extended, done again is drawn once a case, however many stages allow it.
+    bool is_return_drawn = false;
+    bool is_extension_drawn = false;
+    bool is_rework_drawn = false;
     std::string source{};
     std::string category{};
     bool operator>(const Task& other) const { return std::tie(at, order) > std::tie(other.at, other.order); }
@@ -56,7 +60,8 @@ class CityDays {
   absl::Status DoReport(const Task& task);
   absl::Status DoStep(const Task& task);
   void PlanNext(const Task& task, const CaseState& now);
-  domain::ActionIndex Choose(const Task& task, domain::StageIndex stage, std::vector<domain::ActionIndex> allowed);
+  domain::ActionIndex Choose(Task& task, domain::StageIndex stage, std::vector<domain::ActionIndex> allowed);
+  bool Draw(bool& is_drawn, double share);
   // The action that asks for a request whose granting does as `does` says, where it can be asked for in the stage.
   template <typename Does>
   std::optional<domain::ActionIndex> AskFor(domain::StageIndex stage, const Does& does) const;
