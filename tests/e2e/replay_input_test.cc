@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -97,6 +98,19 @@ TEST_F(ReplayInputTest, RejectsThatCannotBeWrittenAreToldBeforeAnythingIsMade) {
   EXPECT_NE(ran.exit, 0);
   EXPECT_THAT(ran.err, HasSubstr("absent"));
   EXPECT_FALSE(IsMade("state"));
+}
+
+TEST_F(ReplayInputTest, AStrayQuoteCostsOneRowAndIsListedAlone) {
+  const kit::Ran ran = Replay(
+      "id,opened,closed,type,lon,lat\n"
+      "1,2024-01-01 00:00:00,,\"Tree,1.5,1.5\n"
+      "2,2024-01-01 00:00:01,,Tree,1.5,1.5\n"
+      "3,2024-01-01 00:00:02,,\"Tree\",1.5,1.5\n");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"rows\":3,\"rejected\":{\"ROW_SHAPE\":1},\"reports\":2,"));
+  const std::string rejects = ReadText(folder_ + "/rejects.csv");
+  EXPECT_THAT(rejects, HasSubstr("\n2,,ROW_SHAPE,"));
+  EXPECT_EQ(std::ranges::count(rejects, '\n'), 2) << rejects;
 }
 
 TEST_F(ReplayInputTest, AMapWithoutLayersGivesCasesWithoutAnArea) {
