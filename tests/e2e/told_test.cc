@@ -101,6 +101,9 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   const std::string name = reported.out.substr(at, reported.out.find('\n', at) - at);
   EXPECT_THAT(As(kit::kAcceptor, {"case", "actions", name}).out, HasSubstr("--note"));
   EXPECT_THAT(As(kit::kAnalyst, {"case", "actions", name}).err, HasSubstr("none for your roles"));
+  ASSERT_EQ(As(kit::kAcceptor, {"case", "act", name, "--action", "accept"}).exit, 0);
+  const kit::Ran refused = As(kit::kAcceptor, {"case", "act", name, "--action", "file", "--condition", "100101-1"});
+  EXPECT_THAT(refused.err, HasSubstr("(shift_leader), but the caller holds acceptor. Ask with the token of a post"));
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));

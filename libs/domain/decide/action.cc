@@ -43,7 +43,9 @@ Rejection Required(const Action& action, std::string field) {
 // Role, stage and guards: what decides whether the action is offered at all.
 std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinned, const Case& c,
                                      const Action& action) {
-  if (!HasAnyRole(*context.actor, action.roles)) return RoleNotAllowed(action.id, *context.actor);
+  if (!HasAnyRole(*context.actor, action.roles)) {
+    return RoleNotAllowed("perform \"" + action.id + "\"", *context.actor, action.roles);
+  }
   if (!StandsIn(action, c.stage)) return NotAllowed(*pinned.procedure, c, action);
   for (const Guard guard : action.guards) {
     if (!Holds(guard, c, *context.actor, *pinned.system)) return RefusalOf(guard);

@@ -76,7 +76,9 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
   if (catalogue->body->FindCategory(command.category) == nullptr) {
     return Unknown("UNKNOWN_CATEGORY", "category", command.category);
   }
-  if (!HasAnyRole(*context.actor, procedure->body->report_roles)) return RoleNotAllowed("report", *context.actor);
+  if (!HasAnyRole(*context.actor, procedure->body->report_roles)) {
+    return RoleNotAllowed("report", *context.actor, procedure->body->report_roles);
+  }
   const std::vector<std::string>& reporters = source->second.roles;
   if (!reporters.empty() && !HasAnyRole(*context.actor, reporters)) {
     return Rejection{.kind = RefusalKind::kForbidden,
