@@ -98,6 +98,7 @@ cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, con
   if (run.stopped) *clock.mutable_stopped_at() = ToProto(*run.stopped);
   clock.set_late(run.stopped ? run.late : now > run.due);
   clock.set_owner(OwnerOf(run, c, procedure));
+  clock.set_due_not_after_start(run.due_not_after_start);
   return clock;
 }
 

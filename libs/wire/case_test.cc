@@ -65,6 +65,14 @@ TEST(WireCase, ListsShowRunningClocksOnly) {
   EXPECT_EQ(whole.milestones(0).milestone(), cases::v1::MILESTONE_FILED) << "in the order reached";
 }
 
+TEST(WireCase, AClockTellsThatItsRecordedDueTimeIsNotAfterItsStart) {
+  const domain::Procedure procedure = SomeProcedure();
+  domain::Case c = SomeCase();
+  EXPECT_FALSE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+  c.clocks[1].due_not_after_start = true;
+  EXPECT_TRUE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+}
+
 TEST(WireAction, SaysWhatAnActionNeedsAndTakes) {
   const domain::Procedure procedure = SomeProcedure();
   const domain::Actor actor{.id = "a", .organisation = "u1", .roles = {"chief"}};

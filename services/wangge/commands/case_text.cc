@@ -45,7 +45,8 @@ void PrintTimes(const Case& c) {
   for (const auto& clock : c.clocks()) {
     const std::string state = ShortName(cases::v1::ClockState_Name(clock.state()), "CLOCK_STATE_");
     Line("clock", clock.clock() + " " + clock.limit() + ", due " + TimeText(clock.due_at()) + ", " + state +
-                      (clock.late() ? ", late" : ""));
+                      (clock.late() ? ", late" : "") +
+                      (clock.due_not_after_start() ? ", recorded as due no later than its start" : ""));
   }
 }
 
