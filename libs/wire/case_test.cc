@@ -86,6 +86,21 @@ TEST(WireAction, SaysWhatAnActionNeedsAndTakes) {
   EXPECT_EQ(action.optional_fields(1), cases::v1::ACTION_FIELD_ATTACHMENTS);
 }
 
+TEST(WireAction, FilingConditionsAreThoseOfTheCategoryWithTheirLimits) {
+  domain::Catalogue catalogue;
+  catalogue.Add(domain::Condition{.id = "b-1", .category = "b", .label = {}});
+  catalogue.Add(domain::Condition{.id = "a-2", .category = "a", .label = {.zh = "裂", .en = "cracked"}});
+  catalogue.Add(domain::Condition{
+      .id = "a-1", .category = "a", .label = {}, .limit = domain::Limit{domain::LimitUnit::kUrgentHour, 4}});
+  ASSERT_EQ(catalogue.Seal(), "");
+  cases::v1::AllowedAction action;
+  AddConditions(catalogue, "a", action);
+  ASSERT_EQ(action.conditions_size(), 2);
+  EXPECT_EQ(action.conditions(0).condition() + " " + action.conditions(0).limit(), "a-1 4uh");
+  EXPECT_EQ(action.conditions(1).condition() + " " + action.conditions(1).limit(), "a-2 ") << "no limit";
+  EXPECT_EQ(action.conditions(1).label().en(), "cracked");
+}
+
 TEST(WireAction, ATimerIsNoStepOfAHistory) {
   const domain::Procedure procedure = SomeProcedure();
   const domain::Actor actor{.id = "a", .organisation = "u1", .roles = {"worker"}};

@@ -104,6 +104,8 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   ASSERT_EQ(As(kit::kAcceptor, {"case", "act", name, "--action", "accept"}).exit, 0);
   const kit::Ran refused = As(kit::kAcceptor, {"case", "act", name, "--action", "file", "--condition", "100101-1"});
   EXPECT_THAT(refused.err, HasSubstr("(shift_leader), but the caller holds acceptor. Ask with the token of a post"));
+  EXPECT_THAT(As(kit::kShiftLeader, {"case", "actions", name}).out,
+              HasSubstr("\n  --condition 100101-2  1nd, hole above 25 cm"));
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));

@@ -112,6 +112,10 @@ void PrintAction(const cases::v1::AllowedAction& action) {
   if (action.required_size() > 0) std::printf("  needs  %s\n", FieldsOf(action.required()).c_str());
   if (action.optional_fields_size() > 0) std::printf("  takes  %s\n", FieldsOf(action.optional_fields()).c_str());
   for (const std::string& reason : action.reasons()) std::printf("  --reason %s\n", reason.c_str());
+  for (const auto& condition : action.conditions()) {
+    std::printf("  --condition %s  %s, %s\n", condition.condition().c_str(),
+                condition.limit().empty() ? "no limit" : condition.limit().c_str(), condition.label().en().c_str());
+  }
 }
 
 void PrintCandidate(const dispatch::v1::CandidateUnit& unit) {
