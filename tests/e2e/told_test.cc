@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr int kUsage = 2;
 constexpr int kRefused = 3;
@@ -109,6 +110,21 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
+}
+
+TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeInListsAndFigures) {
+  const kit::Ran layers = As(kit::kAnalyst, {"layer", "list"});
+  EXPECT_THAT(layers.out, HasSubstr("cells  illustrative (示意)\n")) << layers.err;
+  const std::vector<std::string> figures{"stats", "resolution-time"};
+  EXPECT_THAT(As(kit::kAnalyst, figures).out, StartsWith("illustrative (示意)"));
+  server_->Terminate();
+  const std::vector<std::string> state{"--state", folder_ + "/state"};
+  EXPECT_THAT(kit::Run({"layer", "list", "--state", folder_ + "/state"}).out, HasSubstr("  illustrative (示意)\n"));
+  EXPECT_THAT(kit::Run({"layer", "list", "--json", "--state", folder_ + "/state"}).out,
+              HasSubstr("\"illustrative\":true}\n"));
+  EXPECT_THAT(kit::Run({"stats", "resolution-time", "--state", folder_ + "/state"}).out,
+              StartsWith("illustrative (示意)"));
+  EXPECT_THAT(kit::Run({"stats", "summary", "--state", folder_ + "/state"}).out, StartsWith("illustrative (示意)"));
 }
 
 TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {

@@ -7,6 +7,7 @@
 #include "engine/feed.h"
 #include "insight/feed_facts.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/resolution_json.h"
@@ -36,15 +37,18 @@ struct Options {
 struct Facts {
   insight::FactTable table;
   Timestamp last;
+  bool is_illustrative = false;
   Duration utc_offset;  // of its first system: what dates without a time mean
 };
 
 absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
   engine::EditionBook book(CatalogLoader());
-  WANGGE_RETURN_IF_ERROR(book.Load(*files.committer->Published(), {}));
+  const auto snapshot = files.committer->Published();
+  WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
   const auto editions = book.current();
   Facts facts;
+  WANGGE_ASSIGN_OR_RETURN(facts.is_illustrative, HasIllustrativeLayer(*snapshot, *editions));
   if (!editions->systems.active.empty()) {
     facts.utc_offset = editions->systems.active.begin()->second.body->local_days.utc_offset();
   }
@@ -81,6 +85,7 @@ absl::Status OfState(Options& options) {
   WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstant("--to", options.to, facts.utc_offset));
   WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstant("--as-of", options.as_of, facts.utc_offset));
   options.query.now = as_of.value_or(facts.last);
+  if (facts.is_illustrative && !options.json) PrintIllustrativeTitle();
   return Print(options, insight::ResolutionTimes(facts.table, options.query));
 }
 
@@ -93,6 +98,7 @@ absl::Status OfServer(Options& options) {
   WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalExactInstant("--to", options.to));
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   WANGGE_ASSIGN_OR_RETURN(const auto rows, QueryServer(connection, options.query));
+  if (!options.json && HasIllustrativeLayer(connection)) PrintIllustrativeTitle();
   return Print(options, rows);
 }
 
