@@ -123,7 +123,8 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
       return ledger::NotAllowed("read statistics", actor.roles, rules->roles, RolesThatRead(rules->roles));
     }
     wire::Faults faults;
-    Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, faults)};
+    const domain::System* days = rules->systems.empty() ? nullptr : &rules->systems.begin()->second;
+    Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, days, faults)};
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(asked.page_size, ledger::PageSize(in.page_size()));
     asked.is_empty = !Narrow(reach, asked.query);

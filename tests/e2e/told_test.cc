@@ -40,10 +40,15 @@ TEST(Token, IsNeverMadeForTextThatIsNotUtf8) {
 // The demo city on a real clock.
 class ServedTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const kit::Ran applied = kit::Run({"config", "apply", kit::DemoCity(), "--state", folder_ + "/state"});
+  void SetUp() override { Start({}, {}); }
+  void Start(const std::vector<std::string>& at, const std::vector<std::string>& clock) {
+    std::vector<std::string> apply{"config", "apply", kit::DemoCity(), "--state", folder_ + "/state"};
+    apply.insert(apply.end(), at.begin(), at.end());
+    const kit::Ran applied = kit::Run(apply);
     ASSERT_EQ(applied.exit, 0) << applied.err;
-    server_ = kit::Serve(folder_, {"--state", folder_ + "/state", "--keys", folder_ + "/keys"});
+    std::vector<std::string> serve{"--state", folder_ + "/state", "--keys", folder_ + "/keys"};
+    serve.insert(serve.end(), clock.begin(), clock.end());
+    server_ = kit::Serve(folder_, serve);
     ASSERT_NE(server_, nullptr);
   }
   kit::Ran As(const kit::Post& post, std::vector<std::string> arguments) {
@@ -133,6 +138,39 @@ TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.err, HasSubstr("2026-03-01T16:00:00"));
   EXPECT_THAT(ran.err, HasSubstr("--clock manual"));
+}
+
+// Half an hour after midnight in the city, when it is still yesterday in UTC.
+class ServedAtNightTest : public ServedTest {
+ protected:
+  void SetUp() override {
+    Start({"--at", "2026-01-04T16:00:00Z"}, {"--clock", "manual", "--clock-start", "2026-01-04T16:30:00Z"});
+  }
+};
+
+TEST_F(ServedAtNightTest, DatesAreDaysOfTheCitysOwnInAStateAndOnAServer) {
+  ASSERT_EQ(As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"}).exit, 0);
+  const std::vector<std::string> figures{"stats", "resolution-time", "--json"};
+  const auto within = [&](std::vector<std::string> period) {
+    period.insert(period.begin(), figures.begin(), figures.end());
+    if (server_ != nullptr) return As(kit::kAnalyst, period).out;
+    period.insert(period.end(), {"--state", folder_ + "/state"});
+    return kit::Run(period).out;
+  };
+  for (const bool is_served : {true, false}) {
+    if (!is_served) {
+      server_->Terminate();
+      server_.reset();
+    }
+    EXPECT_THAT(within({"--from", "2026-01-05", "--to", "2026-01-06"}), HasSubstr("\"count\":1")) << is_served;
+    EXPECT_THAT(within({"--to", "2026-01-05"}), Not(HasSubstr("\"count\":1"))) << is_served;
+  }
+}
+
+TEST_F(ServedTest, WhatIsNeitherInstantNorDateIsRefused) {
+  const kit::Ran ran = As(kit::kAnalyst, {"stats", "resolution-time", "--from", "soon"});
+  EXPECT_EQ(ran.exit, kUsage);
+  EXPECT_THAT(ran.err, HasSubstr("Expected --from as 2026-02-13T17:00:00+08:00 or 2026-02-13, but got \"soon\""));
 }
 
 }  // namespace
