@@ -47,4 +47,8 @@ absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
   return layer;
 }
 
+bool IsIllustrative(const LayerBody& layer) {
+  return layer.geojson.find("\"illustrative\":true") != std::string_view::npos;
+}
+
 }  // namespace wangge::catalog

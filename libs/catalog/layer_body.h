@@ -22,4 +22,8 @@ absl::StatusOr<std::string> EncodeLayerBody(const LayerBody& layer);
 // `geojson` of the result points into `body`. DATA_LOSS: not written by EncodeLayerBody.
 absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body);
 
+// Whether its boundaries are made up for a demonstration (config/demo): a feature has the property `illustrative:
+// true`.
+bool IsIllustrative(const LayerBody& layer);
+
 }  // namespace wangge::catalog

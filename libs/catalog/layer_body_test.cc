@@ -32,5 +32,10 @@ TEST(LayerBody, WhatWasNotEncodedHereIsDataLoss) {
   }
 }
 
+TEST(LayerBody, OneOfADemonstrationSaysSo) {
+  EXPECT_TRUE(IsIllustrative({.geojson = R"({"properties":{"code":"1","illustrative":true}})"}));
+  EXPECT_FALSE(IsIllustrative({.geojson = R"({"properties":{"code":"1","illustrative":false}})"}));
+}
+
 }  // namespace
 }  // namespace wangge::catalog

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "absl/time/time.h"
 #include "catalog/load.h"
 #include "catalog/names.h"
 #include "catalog/text_fields.h"
@@ -61,6 +62,12 @@ absl::Status ReadPlaceAndTime(const TextNode& root, const v1::System& text, doma
   system.local_days = domain::Calendar::Bare(Minutes(minutes));
   if (!text.calendar().empty()) WANGGE_RETURN_IF_ERROR(CheckId(root, "calendar", -1, text.calendar()));
   system.calendar = text.calendar();
+  absl::TimeZone zone;
+  if (!text.time_zone().empty() && !absl::LoadTimeZone(text.time_zone(), &zone)) {
+    return root.Fault("time_zone", "Expected the IANA name of a time zone, e.g. \"Asia/Shanghai\", but got \"" +
+                                       text.time_zone() + "\".");
+  }
+  system.time_zone = text.time_zone();
   return absl::OkStatus();
 }
 

@@ -67,6 +67,14 @@ TEST(LoadSystem, AFaultStandsAtItsFieldOrAtTheMessageThatLacksIt) {
   EXPECT_THAT(SystemFault("\"Phone\"", "\"\\377\""), HasSubstr("UTF-8"));
 }
 
+TEST(LoadSystem, ATimeZoneIsOneThatTheMachineKnows) {
+  const auto system = LoadSystem(kSystem + "time_zone: \"America/New_York\"\n", "s");
+  ASSERT_TRUE(system.ok()) << system.status();
+  EXPECT_EQ(system->time_zone, "America/New_York");
+  EXPECT_THAT(Fault(LoadSystem(kSystem + "time_zone: \"Lishui\"\n", "s")),
+              StartsWith("s:11:1: Expected the IANA name of a time zone"));
+}
+
 TEST(LoadRoles, EveryFieldArrives) {
   const auto roles = LoadRoles(R"(
 roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA reads_personal: true reads_statistics: true }

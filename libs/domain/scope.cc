@@ -1,6 +1,7 @@
 #include "domain/scope.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace wangge::domain {
 namespace {
@@ -11,6 +12,12 @@ bool Covers(std::string_view area, std::string_view code, std::string_view root)
   if (area == kEverywhere) return true;
   if (area.empty()) return false;
   return code.empty() ? root.starts_with(area) : code.starts_with(area);
+}
+
+std::string Joined(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text.append(text.empty() ? "" : ", ").append(id);
+  return text;
 }
 
 }  // namespace
@@ -37,14 +44,16 @@ bool HasAnyRole(const Actor& actor, const std::vector<std::string>& roles) {
       actor.roles, [&roles](const std::string& role) { return std::ranges::find(roles, role) != roles.end(); });
 }
 
-Rejection RoleNotAllowed(std::string_view action, const Actor& actor) {
-  std::string held;
-  for (const std::string& role : actor.roles) held.append(held.empty() ? "" : ", ").append(role);
+Rejection RoleNotAllowed(std::string_view action, const Actor& actor, const std::vector<std::string>& would_do) {
+  const std::string held = Joined(actor.roles);
+  std::string text = "Expected a role that may " + std::string(action);
+  if (!would_do.empty()) text += " (" + Joined(would_do) + ")";
+  text += ", but the caller holds " + (held.empty() ? "none" : held) + ".";
+  if (!would_do.empty()) text += " Ask with the token of a post that holds one of them.";
   return {.kind = RefusalKind::kForbidden,
           .reason = "ROLE_NOT_ALLOWED",
-          .text = "Expected a role that may perform \"" + std::string(action) + "\", but the caller holds" +
-                  (held.empty() ? " none." : ": " + held + "."),
-          .details = {{"action", std::string(action)}}};
+          .text = std::move(text),
+          .details = {{"action", std::string(action)}, {"held", held}, {"would_do", Joined(would_do)}}};
 }
 
 Rejection CaseNotFound() {

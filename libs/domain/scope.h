@@ -28,7 +28,9 @@ bool Sees(const View& view, const Case& c, std::string_view area_root);
 
 bool HasAnyRole(const Actor& actor, const std::vector<std::string>& roles);
 
-Rejection RoleNotAllowed(std::string_view action, const Actor& actor);
+// Says which roles are held, which would do, and to come with one of these. The details are those of every such
+// refusal: action, held, would_do.
+Rejection RoleNotAllowed(std::string_view action, const Actor& actor, const std::vector<std::string>& would_do);
 Rejection CaseNotFound();
 
 }  // namespace wangge::domain

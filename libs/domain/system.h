@@ -27,6 +27,7 @@ struct System {
   std::string area_root{};                               // code prefix of the whole city; "*" = no common prefix
   std::string calendar{};                                // name of the calendar edition; empty: `local_days` alone
   Calendar local_days = Calendar::Bare(Duration{});      // knows the offset of the city's days, nothing else
+  std::string time_zone{};                               // whose days dates in queries mean; empty: `local_days`
   std::map<std::string, Source, std::less<>> sources{};  // by id
 };
 

@@ -86,6 +86,7 @@ class LocateRun {
           text.append(kColumns[static_cast<std::size_t>(missing - found.begin())]).append(" is missing"));
     }
     columns_ = found;
+    in_.ExpectColumns(row_.fields.size());
     return true;
   }
 

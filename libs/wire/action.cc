@@ -100,6 +100,16 @@ cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Pro
   return shown;
 }
 
+void AddConditions(const domain::Catalogue& catalogue, std::string_view category, cases::v1::AllowedAction& action) {
+  for (const domain::Condition& condition : catalogue.conditions()) {
+    if (condition.category != category) continue;
+    auto& added = *action.add_conditions();
+    added.set_condition(condition.id);
+    *added.mutable_label() = ToProto(condition.label);
+    if (condition.limit) added.set_limit(domain::FormatLimit(*condition.limit));
+  }
+}
+
 bool ToProto(const Step& step, const domain::Procedure& procedure, cases::v1::HistoryEntry& entry) {
   entry.set_position(step.position.value);
   *entry.mutable_time() = ToProto(step.time);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "domain/catalogue.h"
 #include "domain/event.h"
 #include "domain/ids.h"
 #include "domain/organisation.h"
@@ -17,6 +19,9 @@ cases::v1::Label ToProto(const domain::Label& label);
 // The caller's role that allows the action is the first of the action's that `actor` holds.
 cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Procedure& procedure,
                                  const domain::Actor& actor);
+
+// The filing conditions of a category, by id.
+void AddConditions(const domain::Catalogue& catalogue, std::string_view category, cases::v1::AllowedAction& action);
 
 // Whether the action has a use for the field. Notes and attachments may go with any action.
 bool Takes(const domain::Action& action, domain::Input input);

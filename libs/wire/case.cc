@@ -186,6 +186,7 @@ cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, con
     *added->mutable_due_before() = ToProto(extension.due_before);
     added->set_by(extension.by);
   }
+  clock.set_due_not_after_start(run.due_not_after_start);
   return clock;
 }
 

@@ -65,6 +65,14 @@ TEST(WireCase, ListsShowRunningClocksOnly) {
   EXPECT_EQ(whole.milestones(0).milestone(), cases::v1::MILESTONE_FILED) << "in the order reached";
 }
 
+TEST(WireCase, AClockTellsThatItsRecordedDueTimeIsNotAfterItsStart) {
+  const domain::Procedure procedure = SomeProcedure();
+  domain::Case c = SomeCase();
+  EXPECT_FALSE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+  c.clocks[1].due_not_after_start = true;
+  EXPECT_TRUE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+}
+
 TEST(WireAction, SaysWhatAnActionNeedsAndTakes) {
   const domain::Procedure procedure = SomeProcedure();
   const domain::Actor actor{.id = "a", .organisation = "u1", .roles = {"chief"}};
@@ -76,6 +84,21 @@ TEST(WireAction, SaysWhatAnActionNeedsAndTakes) {
   ASSERT_EQ(action.optional_fields_size(), 2);
   EXPECT_EQ(action.optional_fields(0), cases::v1::ACTION_FIELD_INSPECTOR);
   EXPECT_EQ(action.optional_fields(1), cases::v1::ACTION_FIELD_ATTACHMENTS);
+}
+
+TEST(WireAction, FilingConditionsAreThoseOfTheCategoryWithTheirLimits) {
+  domain::Catalogue catalogue;
+  catalogue.Add(domain::Condition{.id = "b-1", .category = "b", .label = {}});
+  catalogue.Add(domain::Condition{.id = "a-2", .category = "a", .label = {.zh = "裂", .en = "cracked"}});
+  catalogue.Add(domain::Condition{
+      .id = "a-1", .category = "a", .label = {}, .limit = domain::Limit{domain::LimitUnit::kUrgentHour, 4}});
+  ASSERT_EQ(catalogue.Seal(), "");
+  cases::v1::AllowedAction action;
+  AddConditions(catalogue, "a", action);
+  ASSERT_EQ(action.conditions_size(), 2);
+  EXPECT_EQ(action.conditions(0).condition() + " " + action.conditions(0).limit(), "a-1 4uh");
+  EXPECT_EQ(action.conditions(1).condition() + " " + action.conditions(1).limit(), "a-2 ") << "no limit";
+  EXPECT_EQ(action.conditions(1).label().en(), "cracked");
 }
 
 TEST(WireAction, ATimerIsNoStepOfAHistory) {

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "base/status/text.h"
-#include "domain/scope.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
 #include "services/analytics/fact_feed.h"
 #include "services/analytics/kept_figures.h"
 #include "services/analytics/query.h"
 #include "services/follow/city_reader.h"
+#include "services/ledger/callers.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/reader_pool.h"
 #include "services/ledger/refusal.h"
@@ -29,6 +29,14 @@ absl::Status FeedNotReady() {
       rpc::MakeError(absl::StatusCode::kUnavailable, "FEED_NOT_READY",
                      "Expected the facts to be read from the feed, but the service is still reading. Try again."),
       Seconds(1));
+}
+
+std::vector<std::string> RolesThatRead(const domain::Roles& roles) {
+  std::vector<std::string> ids;
+  for (const auto& [id, role] : roles) {
+    if (role.reads_statistics) ids.push_back(id);
+  }
+  return ids;
 }
 
 absl::Status PageGone() {
@@ -109,10 +117,14 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
   }
 
   absl::StatusOr<Asked> Check(domain::Actor actor, const Request& in) const {
-    const follow::Reach reach = follow::StatisticsReach(actor, *rules_.Read());
-    if (!reach.is_allowed) return ledger::StatusOf(domain::RoleNotAllowed("read statistics", actor));
+    const auto rules = rules_.Read();
+    const follow::Reach reach = follow::StatisticsReach(actor, *rules);
+    if (!reach.is_allowed) {
+      return ledger::NotAllowed("read statistics", actor.roles, rules->roles, RolesThatRead(rules->roles));
+    }
     wire::Faults faults;
-    Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, faults)};
+    const domain::System* days = rules->systems.empty() ? nullptr : &rules->systems.begin()->second;
+    Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, days, faults)};
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(asked.page_size, ledger::PageSize(in.page_size()));
     asked.is_empty = !Narrow(reach, asked.query);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "insight/local_day.h"
 #include "wire/time.h"
 
 namespace wangge::analytics {
@@ -54,6 +55,16 @@ std::optional<Timestamp> TimeOf(bool given, const google::protobuf::Timestamp& t
   return parsed;
 }
 
+// One end of the period: an instant, or the first one of a day.
+std::optional<Timestamp> EndOf(const std::optional<Timestamp>& exact, const std::string& day,
+                               const domain::System* days, const std::string& field, wire::Faults& faults) {
+  if (day.empty()) return exact;
+  if (exact) wire::AddFault(faults, field + "_day", "Expected an instant or a day, but there are both.");
+  const auto start = insight::StartOfDay(day, days == nullptr ? domain::System{} : *days);
+  if (!start) wire::AddFault(faults, field + "_day", "Expected a date like 2026-02-13, but it is none.");
+  return start;
+}
+
 std::string IdOf(const std::string& id, const char* field, wire::Faults& faults) {
   if (id.size() > limits::kIdBytesMax) {
     wire::AddFault(faults, field, "Expected at most 64 bytes, but there are " + std::to_string(id.size()) + ".");
@@ -74,14 +85,16 @@ v1::Span ToProto(const insight::Span& span) {
 
 }  // namespace
 
-insight::ResolutionQuery QueryOf(const v1::QueryResolutionTimesRequest& request, wire::Faults& faults) {
+insight::ResolutionQuery QueryOf(const v1::QueryResolutionTimesRequest& request, const domain::System* days,
+                                 wire::Faults& faults) {
   insight::ResolutionQuery query;
   if (request.basis() != v1::BASIS_OPENED && request.basis() != v1::BASIS_CLOSED) {
     wire::AddFault(faults, "basis", "Expected which instant puts a case into the period, but it is not given.");
   }
   query.basis = request.basis() == v1::BASIS_CLOSED ? insight::Basis::kClosed : insight::Basis::kOpened;
-  query.from = TimeOf(request.has_from(), request.from(), "from", faults);
-  query.to = TimeOf(request.has_to(), request.to(), "to", faults);
+  query.from =
+      EndOf(TimeOf(request.has_from(), request.from(), "from", faults), request.from_day(), days, "from", faults);
+  query.to = EndOf(TimeOf(request.has_to(), request.to(), "to", faults), request.to_day(), days, "to", faults);
   if (query.from && query.to && *query.to <= *query.from) {
     wire::AddFault(faults, "to", "Expected an end after the start, but it is not.", "PERIOD_EMPTY");
   }

@@ -13,7 +13,7 @@ namespace {
 
 std::string ReasonsOf(const v1::QueryResolutionTimesRequest& request) {
   wire::Faults faults;
-  QueryOf(request, faults);
+  QueryOf(request, nullptr, faults);
   std::string reasons;
   for (const auto& fault : faults) reasons += fault.field + " " + fault.reason + "; ";
   return reasons;
@@ -29,6 +29,22 @@ TEST(QueryTest, WhatCannotBeAnsweredIsNamed) {
   request.add_group_by(v1::GROUP_BY_UNIT);
   request.add_group_by(v1::GROUP_BY_UNSPECIFIED);
   EXPECT_EQ(ReasonsOf(request), "to PERIOD_EMPTY; group_by[1] FIELD_INVALID; group_by[2] GROUP_UNKNOWN; ");
+}
+
+TEST(QueryTest, ADayIsOneOfTheSystemsOwn) {
+  const domain::System system{.local_days = domain::Calendar::Bare(Hours(8))};
+  v1::QueryResolutionTimesRequest request;
+  request.set_basis(v1::BASIS_CLOSED);
+  request.set_from_day("2026-01-05");
+  request.mutable_to()->set_seconds(2'000'000'000);
+  wire::Faults faults;
+  EXPECT_EQ(QueryOf(request, &system, faults).from, Timestamp{1'767'542'400'000'000}) << "2026-01-04T16:00:00Z";
+  EXPECT_TRUE(faults.empty());
+  request.set_to_day("2026-01-05");
+  EXPECT_EQ(ReasonsOf(request), "to_day FIELD_INVALID; to PERIOD_EMPTY; ") << "an instant and a day";
+  request.clear_to();
+  request.set_to_day("tomorrow");
+  EXPECT_EQ(ReasonsOf(request), "to_day FIELD_INVALID; ");
 }
 
 TEST(QueryTest, ACallerCountsWithinItsReachOnly) {

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "base/status/text.h"
-#include "domain/scope.h"
 #include "services/follow/progress.h"
+#include "services/ledger/callers.h"
 #include "services/ledger/refusal.h"
 #include "wire/names.h"
 #include "wire/place.h"
@@ -33,6 +33,14 @@ void Show(const GapKey& key, const GapCase& waiting, v1::GapEntry& entry) {
   *entry.mutable_gap() = wire::ToGap(waiting.location.gaps[key.gap]);
 }
 
+std::vector<std::string> RolesByArea(const domain::Roles& roles) {
+  std::vector<std::string> ids;
+  for (const auto& [id, role] : roles) {
+    if (role.scope == domain::Scope::kArea) ids.push_back(id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 absl::StatusOr<std::uint64_t> GapPages::PositionOf(const v1::ListGapsRequest& request) {
@@ -41,8 +49,9 @@ absl::StatusOr<std::uint64_t> GapPages::PositionOf(const v1::ListGapsRequest& re
 
 absl::Status GapPages::Fill(const domain::Actor& actor, const v1::ListGapsRequest& request,
                             v1::ListGapsResponse& response) const {
-  if (!follow::SeesWholeCity(actor, *rules_.Read()))
-    return ledger::StatusOf(domain::RoleNotAllowed("list gaps", actor));
+  if (const auto rules = rules_.Read(); !follow::SeesWholeCity(actor, *rules)) {
+    return ledger::NotAllowed("list gaps, for the whole city", actor.roles, rules->roles, RolesByArea(rules->roles));
+  }
   WANGGE_ASSIGN_OR_RETURN(const std::size_t size, ledger::PageSize(request.page_size()));
   const std::string list = ledger::ListKey({"ListGaps", actor.id, request.layer()});
   std::optional<GapKey> after;

@@ -10,13 +10,6 @@
 #include "rpc/error.h"
 
 namespace wangge::grid {
-namespace {
-
-// A property of the features of demonstration layers (config/demo).
-constexpr std::string_view kIllustrative = "\"illustrative\":true";
-
-}  // namespace
-
 absl::StatusOr<std::shared_ptr<const Layers>> LayerBook::Read() const {
   const std::lock_guard lock(mutex_);
   if (is_open_) return layers_;
@@ -47,7 +40,7 @@ absl::StatusOr<BookedLayer> LayerOfEdition(std::string_view name, std::uint64_t 
   WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, geo::ParseGeoJson(decoded.geojson, decoded.key));
   BookedLayer booked{.sha256 = std::string(BytesOf(Sha256::Of(decoded.geojson))),
                      .active_from = active_from,
-                     .illustrative = decoded.geojson.find(kIllustrative) != std::string_view::npos};
+                     .illustrative = catalog::IsIllustrative(decoded)};
   geo::LayerOptions options{.name = std::string(name), .version = version, .key = decoded.key, .datum = decoded.datum};
   WANGGE_ASSIGN_OR_RETURN(booked.layer, geo::BuildLayer(std::move(options), std::move(source)));
   return booked;

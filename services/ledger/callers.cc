@@ -40,6 +40,7 @@ absl::Status NotAllowed(std::string_view what, const std::vector<std::string>& h
   std::ranges::copy_if(held, std::back_inserter(unknown),
                        [&](const std::string& id) { return id != kServiceRole && !in_force.contains(id); });
   for (const std::string& id : unknown) text += " \"" + id + "\" is no role of the roles in force.";
+  if (!would_do.empty()) text += " Ask with the token of a post that holds one of them.";
   return rpc::MakeError(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED", text,
                         {{"action", std::string(what)},
                          {"held", Joined(held)},

@@ -21,12 +21,14 @@ rpc::Caller Holding(std::vector<std::string> roles) {
 }
 std::string TextOf(const absl::Status& status) { return std::string(ToStd(status.message())); }
 
-TEST(Callers, ARefusalNamesTheRolesThatAreHeldAndThoseThatWouldDo) {
+TEST(Callers, ARefusalNamesTheRolesThatAreHeldThoseThatWouldDoAndWhatToDo) {
   const absl::Status refused = RequireAdministrator(ActorOf(Holding({"inspector"})), kRoles);
   EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(rpc::ReasonOf(refused), "ROLE_NOT_ALLOWED");
-  EXPECT_EQ(TextOf(refused),
-            "Expected a role that may administer the city (administrator), but the caller holds inspector.");
+  EXPECT_EQ(
+      TextOf(refused),
+      "Expected a role that may administer the city (administrator), but the caller holds inspector. Ask with the "
+      "token of a post that holds one of them.");
   EXPECT_EQ(rpc::MetadataOf(refused)["would_do"], "administrator");
   EXPECT_THAT(TextOf(RequireInsider(Holding({}), kRoles)),
               HasSubstr("(administrator, service), but the caller holds none."));
@@ -37,7 +39,7 @@ TEST(Callers, ARoleThatIsNoneOfThoseInForceIsCalledSo) {
   EXPECT_EQ(
       TextOf(refused),
       "Expected a role that may speak for others (service), but the caller holds janitor, inspector. \"janitor\" is "
-      "no role of the roles in force.");
+      "no role of the roles in force. Ask with the token of a post that holds one of them.");
   EXPECT_EQ(rpc::MetadataOf(refused)["unknown"], "janitor");
 }
 

@@ -17,9 +17,14 @@ absl::StatusOr<Desk::Allowed> Desk::ListAllowed(const domain::Actor& actor, cons
   WANGGE_ASSIGN_OR_RETURN(const SeenCase seen, ledger_.cases().Find(actor, name));
   const domain::Context context{.now = ledger_.state().Now(), .editions = seen.editions.get(), .actor = &actor};
   Allowed allowed{.actions = {}, .etag = wire::Etag(seen.the_case->last)};
+  const domain::Catalogue* catalogue = seen.editions->catalogues.Find(seen.the_case->catalogue);
   for (const domain::ActionIndex index : domain::AllowedActions(context, *seen.the_case)) {
     const domain::Action& action = seen.pinned.procedure->actions[index];
-    if (action.desk == desk_) allowed.actions.push_back(wire::ToProto(action, *seen.pinned.procedure, actor));
+    if (action.desk != desk_) continue;
+    auto& shown = allowed.actions.emplace_back(wire::ToProto(action, *seen.pinned.procedure, actor));
+    if (wire::Takes(action, domain::Input::kCondition)) {
+      wire::AddConditions(*catalogue, seen.the_case->category, shown);
+    }
   }
   return allowed;
 }

@@ -69,6 +69,30 @@ absl::StatusOr<std::vector<std::string>> CheckLayer(const std::string& name, con
   return warnings;
 }
 
+// The body in itself, and what the loader noticed but accepts.
+absl::StatusOr<std::vector<std::string>> CheckAlone(const v1::Edition& edition, const std::string& body) {
+  WANGGE_ASSIGN_OR_RETURN(const auto kind, KindOf(edition.kind(), "header.edition.kind"));
+  if (!catalog::IsId(edition.name())) {
+    return FieldInvalid("header.edition.name",
+                        "Expected lower case ASCII letters, digits and _, beginning with a letter, but it is \"" +
+                            edition.name() + "\".");
+  }
+  WANGGE_ASSIGN_OR_RETURN(const auto hash, HashFrom(edition.sha256(), "header.edition.sha256"));
+  if (body.size() != edition.size() || Sha256::Of(body) != hash) {
+    return rpc::InvalidFields(
+        {{"header.edition.sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
+        "EDITION_HASH_MISMATCH");
+  }
+  const std::string file_name = edition.kind() + "/" + edition.name();
+  if (const absl::Status checked = catalog::CheckBody(kind, edition.name(), body, file_name); !checked.ok()) {
+    return EditionInvalid(ToStd(checked.message()));
+  }
+  if (kind != EditionKind::kLayer) return std::vector<std::string>{};
+  auto warnings = CheckLayer(edition.name(), body, file_name);
+  if (!warnings.ok()) return EditionInvalid(ToStd(warnings.status().message()));
+  return warnings;
+}
+
 absl::Status NotFoundEdition() {
   return rpc::MakeError(absl::StatusCode::kNotFound, "EDITION_NOT_FOUND",
                         "Expected an edition that was brought into force, but there is none of that kind and name.");
@@ -162,94 +186,116 @@ absl::StatusOr<EditionBody> EditionShelf::Read(const v1::ReadEditionRequest& req
   return found;
 }
 
-absl::StatusOr<std::vector<std::string>> EditionShelf::Check(const v1::Edition& edition, const std::string& body) {
-  WANGGE_ASSIGN_OR_RETURN(const auto kind, KindOf(edition.kind(), "header.edition.kind"));
-  if (!catalog::IsId(edition.name())) {
-    return FieldInvalid("header.edition.name",
-                        "Expected lower case ASCII letters, digits and _, beginning with a letter, but it is \"" +
-                            edition.name() + "\".");
-  }
-  WANGGE_ASSIGN_OR_RETURN(const auto hash, HashFrom(edition.sha256(), "header.edition.sha256"));
-  if (body.size() != edition.size() || Sha256::Of(body) != hash) {
-    return rpc::InvalidFields(
-        {{"header.edition.sha256", "Expected the size and SHA-256 of the body that was sent, but they are another's."}},
-        "EDITION_HASH_MISMATCH");
-  }
-  const std::string file_name = edition.kind() + "/" + edition.name();
-  if (const absl::Status checked = catalog::CheckBody(kind, edition.name(), body, file_name); !checked.ok()) {
-    return EditionInvalid(ToStd(checked.message()));
-  }
-  WANGGE_RETURN_IF_ERROR(CheckFit(kind, edition, body));
-  if (kind != EditionKind::kLayer) return std::vector<std::string>{};
-  auto warnings = CheckLayer(edition.name(), body, file_name);
-  if (!warnings.ok()) return EditionInvalid(ToStd(warnings.status().message()));
-  return warnings;
-}
-
-absl::Status EditionShelf::CheckFit(EditionKind kind, const v1::Edition& edition, const std::string& body) {
+absl::Status EditionShelf::CheckFit(const v1::Edition& edition, const std::string& body) const {
   const auto body_of = [this](EditionKind wanted, const domain::ContentHash& hash) {
     return ledger_.state().EditionBody(wanted, hash);
   };
   WANGGE_ASSIGN_OR_RETURN(const auto in_force, EditionsInForce(*ledger_.state().editions(), body_of));
-  const catalog::ConfigEdition candidate{
-      .kind = kind, .name = edition.name(), .body = body, .file = edition.kind() + "/" + edition.name()};
+  const catalog::ConfigEdition candidate{.kind = *wire::KindNamed(edition.kind()),
+                                         .name = edition.name(),
+                                         .body = body,
+                                         .file = edition.kind() + "/" + edition.name()};
   const absl::Status fit = catalog::CheckReferences({candidate}, in_force);
   return fit.ok() ? fit : EditionInvalid(ToStd(fit.message()), "EDITION_REFERENCE_UNKNOWN");
 }
 
+v1::ApplyEditionResponse EditionShelf::Foretell(const v1::Edition& edition) const {
+  v1::ApplyEditionResponse response;
+  *response.mutable_edition() = edition;
+  const auto editions = ledger_.state().editions();
+  const auto known = editions->activations.find({*wire::KindNamed(edition.kind()), edition.name()});
+  const bool is_known = known != editions->activations.end();
+  const bool same = is_known && *HashFrom(edition.sha256()) == known->second.hash;
+  response.mutable_edition()->set_number((is_known ? known->second.version : 0) + (same ? 0 : 1));
+  response.mutable_edition()->set_active(same);
+  response.set_unchanged(same);
+  return response;
+}
+
 void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Actor& actor, std::string body,
                          ApplyDone done) {
-  const auto fingerprint =
-      Sha256::Of(ListKey({header.edition().kind(), header.edition().name(), header.edition().sha256()}));
+  const v1::Edition& edition = header.edition();
+  const auto fingerprint = Sha256::Of(ListKey({edition.kind(), edition.name(), edition.sha256()}));
   auto envelope = ledger_.intake().Begin(header.request_id(), BytesOf(fingerprint), actor);
   if (!envelope.ok()) return done(envelope.status());
-  auto warnings = Check(header.edition(), body);
+  auto warnings = CheckAlone(edition, body);
   if (!warnings.ok()) return done(warnings.status());
-  v1::Edition applied = header.edition();
   if (header.dry_run()) {
-    v1::ApplyEditionResponse response;
-    const auto editions = ledger_.state().editions();
-    const auto known = editions->activations.find({*wire::KindNamed(applied.kind()), applied.name()});
-    const bool is_known = known != editions->activations.end();
-    const bool same = is_known && *HashFrom(applied.sha256()) == known->second.hash;
-    applied.set_number((is_known ? known->second.version : 0) + (same ? 0 : 1));
-    applied.set_active(same);
-    *response.mutable_edition() = applied;
-    response.set_unchanged(same);
+    if (absl::Status fit = CheckFit(edition, body); !fit.ok()) return done(std::move(fit));
+    v1::ApplyEditionResponse response = Foretell(edition);
     response.mutable_warnings()->Add(warnings->begin(), warnings->end());
     return done(std::move(response));
   }
   envelope->command =
-      domain::ActivateEdition{*wire::KindNamed(applied.kind()), applied.name(), *HashFrom(applied.sha256())};
+      domain::ActivateEdition{*wire::KindNamed(edition.kind()), edition.name(), *HashFrom(edition.sha256())};
   envelope->edition_body = std::move(body);
-  ledger_.SubmitEnvelope(*std::move(envelope), [this, applied, warnings = *std::move(warnings),
-                                                done = std::move(done)](engine::Answer answer) {
-    auto shared = std::make_shared<const engine::Answer>(std::move(answer));
-    ledger_.pool().Run([this, applied, warnings, done, shared] { Answer(applied, warnings, *shared, done); });
+  Enter(std::make_shared<Change>(Change{*std::move(envelope), edition, *std::move(warnings), std::move(done)}));
+}
+
+void EditionShelf::Enter(std::shared_ptr<Change> change) {
+  {
+    const std::lock_guard lock(mutex_);
+    changes_.push_back(std::move(change));
+    if (changes_.size() > 1) return;  // the one before starts it
+  }
+  RunFirst();
+}
+
+void EditionShelf::RunFirst() {
+  ledger_.pool().Run([this] {
+    std::unique_lock lock(mutex_);
+    const std::shared_ptr<Change> change = changes_.front();
+    lock.unlock();
+    Write(change);
   });
 }
 
-void EditionShelf::Answer(const v1::Edition& applied, std::vector<std::string> warnings, const engine::Answer& answer,
-                          const ApplyDone& done) {
-  if (absl::Status refused = StatusOf(answer); !refused.ok()) return done(std::move(refused));
-  if (applied.kind() == wire::KindName(domain::EditionKind::kCalendar)) {
+void EditionShelf::Leave() {
+  {
+    const std::lock_guard lock(mutex_);
+    changes_.pop_front();
+    if (changes_.empty()) return;
+  }
+  RunFirst();
+}
+
+void EditionShelf::Write(const std::shared_ptr<Change>& change) {
+  if (absl::Status fit = CheckFit(change->edition, change->envelope.edition_body); !fit.ok()) {
+    change->done(std::move(fit));
+    return Leave();
+  }
+  // The engine answers when the edition is in force: the next one is held against it.
+  ledger_.SubmitEnvelope(std::move(change->envelope), [this, change](engine::Answer answer) {
+    auto shared = std::make_shared<const engine::Answer>(std::move(answer));
+    ledger_.pool().Run([this, change, shared] {
+      Answer(*change, *shared);
+      Leave();
+    });
+  });
+}
+
+void EditionShelf::Answer(const Change& change, const engine::Answer& answer) const {
+  if (absl::Status refused = StatusOf(answer); !refused.ok()) return change.done(std::move(refused));
+  std::vector<std::string> warnings = change.warnings;
+  if (change.edition.kind() == wire::KindName(domain::EditionKind::kCalendar)) {
     if (const std::size_t moved = RecountDeadlines(ledger_); moved > 0) {
       warnings.push_back("the deadlines of " + std::to_string(moved) + " open cases were counted anew");
     }
   }
   v1::ApplyEditionResponse response;
-  *response.mutable_edition() = applied;
+  v1::Edition& edition = *response.mutable_edition();
+  edition = change.edition;
   const auto editions = ledger_.state().editions();
-  const auto known = editions->activations.find({*wire::KindNamed(applied.kind()), applied.name()});
+  const auto known = editions->activations.find({*wire::KindNamed(edition.kind()), edition.name()});
   if (known != editions->activations.end()) {
-    response.mutable_edition()->set_number(known->second.version);
-    response.mutable_edition()->set_position(known->second.id.value);
-    *response.mutable_edition()->mutable_activated_at() = wire::ToProto(known->second.at);
-    response.mutable_edition()->set_active(*HashFrom(applied.sha256()) == known->second.hash);
+    edition.set_number(known->second.version);
+    edition.set_position(known->second.id.value);
+    *edition.mutable_activated_at() = wire::ToProto(known->second.at);
+    edition.set_active(*HashFrom(edition.sha256()) == known->second.hash);
   }
   response.set_unchanged(std::get<engine::Accepted>(answer).position.value == 0);
   response.mutable_warnings()->Add(warnings.begin(), warnings.end());
-  done(std::move(response));
+  change.done(std::move(response));
 }
 
 }  // namespace wangge::ledger

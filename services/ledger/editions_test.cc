@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <latch>
+#include <thread>
+
 #include "base/digest/sha256.h"
 #include "base/file/file.h"
 #include "base/limits.h"
@@ -137,6 +140,31 @@ TEST_F(EditionsTest, AnEditionThatDoesNotFitThoseInForceIsRefusedAtThePlaceOfThe
   const std::string lonely = "code,name,name_en,kind,parent,areas\nA,甲,A,unit,,1\n";
   EXPECT_THAT(place("organisations", "organisations", lonely), HasSubstr("responsibilities/responsibilities:2:"));
   EXPECT_EQ(Head(), head);
+}
+
+TEST_F(EditionsTest, OfTwoChangesAtOnceThatDoNotFitTogetherOneIsRefused) {
+  const std::string folder = std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/";
+  const std::string without = *ReadFile(folder + "organisations.csv", limits::kConfigBodyBytesMax);
+  const std::string rules = *ReadFile(folder + "responsibilities.csv", limits::kConfigBodyBytesMax);
+  for (int round = 0; round < 8; ++round) {
+    ASSERT_TRUE(Apply(Header("responsibilities", "responsibilities", rules), rules).ok());
+    ASSERT_TRUE(Apply(Header("organisations", "organisations", kOrganisations), kOrganisations).ok());
+    // Each alone fits what is in force: a rule that names unit A, and organisations without it.
+    const std::string naming = rules + ",1,A\n";
+    const auto rule = Header("responsibilities", "responsibilities", naming);
+    const auto unit = Header("organisations", "organisations", without);
+    std::latch both(2);
+    absl::StatusOr<v1::ApplyEditionResponse> ruled;
+    std::thread other([&] {
+      both.arrive_and_wait();
+      ruled = Apply(rule, naming);
+    });
+    both.arrive_and_wait();
+    const auto removed = Apply(unit, without);
+    other.join();
+    EXPECT_NE(ruled.ok(), removed.ok()) << round << ": " << ruled.status() << ", " << removed.status();
+    EXPECT_EQ(CodeOf(ruled.ok() ? removed : ruled), "INVALID_ARGUMENT EDITION_REFERENCE_UNKNOWN");
+  }
 }
 
 TEST_F(EditionsTest, ASystemMayNotNameALayerThatIsNotInForceOnceThereAreLayers) {

@@ -223,6 +223,22 @@ TEST_F(ResolutionTest, AllowedActionsSayWhatTheyNeed) {
   EXPECT_EQ(allowed->actions(0).label().en(), "Accept");
 }
 
+TEST_F(ResolutionTest, AnActionThatFilesListsTheConditionsOfTheCasesCategory) {
+  const std::string name = Report();
+  MustPerform(name, "accept", ServedCity::Acceptor());
+  v1::ListAllowedActionsRequest ask;
+  ask.set_name(name);
+  const auto allowed = Ask(city_, ServedCity::ShiftLeader(), *resolution_, &Resolution::ListAllowedActions, ask);
+  ASSERT_TRUE(allowed.ok()) << allowed.status();
+  std::vector<std::string> conditions;
+  for (const auto& action : allowed->actions()) {
+    for (const auto& condition : action.conditions()) {
+      conditions.push_back(action.action() + " " + condition.condition() + " " + condition.limit());
+    }
+  }
+  EXPECT_THAT(conditions, ElementsAre("file 100101-1 2uh", "file 100101-2 1nd", "file 100101-3 2nd"));
+}
+
 TEST_F(ResolutionTest, StepsAreRefusedWithTheContractsReasons) {
   const std::string name = Report();
   auto request = Step(name, "accept");

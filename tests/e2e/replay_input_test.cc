@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,7 @@ using kit::kOneCell;
 using kit::ReadText;
 using kit::WriteText;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr int kRefused = 3;
 
@@ -97,6 +99,37 @@ TEST_F(ReplayInputTest, RejectsThatCannotBeWrittenAreToldBeforeAnythingIsMade) {
   EXPECT_NE(ran.exit, 0);
   EXPECT_THAT(ran.err, HasSubstr("absent"));
   EXPECT_FALSE(IsMade("state"));
+}
+
+TEST_F(ReplayInputTest, AStrayQuoteCostsOneRowAndIsListedAlone) {
+  const kit::Ran ran = Replay(
+      "id,opened,closed,type,lon,lat\n"
+      "1,2024-01-01 00:00:00,,\"Tree,1.5,1.5\n"
+      "2,2024-01-01 00:00:01,,Tree,1.5,1.5\n"
+      "3,2024-01-01 00:00:02,,\"Tree\",1.5,1.5\n");
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"rows\":3,\"rejected\":{\"ROW_SHAPE\":1},\"reports\":2,"));
+  const std::string rejects = ReadText(folder_ + "/rejects.csv");
+  EXPECT_THAT(rejects, HasSubstr("\n2,,ROW_SHAPE,"));
+  EXPECT_EQ(std::ranges::count(rejects, '\n'), 2) << rejects;
+}
+
+TEST_F(ReplayInputTest, DatesInFiguresAreDaysOfTheMapsZone) {
+  const kit::Ran ran =
+      kit::Run({"replay", "--map",
+                WriteText(folder_ + "/map.textproto",
+                          "id: \"small\" time_zone: \"America/New_York\" time_formats: \"%Y-%m-%d %H:%M\" "
+                          "columns { id: \"id\" opened: \"opened\" }"),
+                "--input", WriteText(folder_ + "/export.csv", "id,opened\n1,2024-01-01 20:00\n2,2024-07-01 20:00\n"),
+                "--state", folder_ + "/state"});
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  const auto from = [&](const std::string& date) {
+    return kit::Run({"stats", "resolution-time", "--json", "--state", folder_ + "/state", "--from", date}).out;
+  };
+  EXPECT_THAT(from("2024-01-01"), HasSubstr("\"count\":2"));
+  EXPECT_THAT(from("2024-01-02"), HasSubstr("\"count\":1")) << "it was 01:00 of that day in UTC";
+  EXPECT_THAT(from("2024-07-01"), HasSubstr("\"count\":1"));
+  EXPECT_THAT(from("2024-07-02"), Not(HasSubstr("\"count\":1")));
 }
 
 TEST_F(ReplayInputTest, AMapWithoutLayersGivesCasesWithoutAnArea) {

@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr int kUsage = 2;
 constexpr int kRefused = 3;
@@ -39,10 +40,15 @@ TEST(Token, IsNeverMadeForTextThatIsNotUtf8) {
 // The demo city on a real clock.
 class ServedTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const kit::Ran applied = kit::Run({"config", "apply", kit::DemoCity(), "--state", folder_ + "/state"});
+  void SetUp() override { Start({}, {}); }
+  void Start(const std::vector<std::string>& at, const std::vector<std::string>& clock) {
+    std::vector<std::string> apply{"config", "apply", kit::DemoCity(), "--state", folder_ + "/state"};
+    apply.insert(apply.end(), at.begin(), at.end());
+    const kit::Ran applied = kit::Run(apply);
     ASSERT_EQ(applied.exit, 0) << applied.err;
-    server_ = kit::Serve(folder_, {"--state", folder_ + "/state", "--keys", folder_ + "/keys"});
+    std::vector<std::string> serve{"--state", folder_ + "/state", "--keys", folder_ + "/keys"};
+    serve.insert(serve.end(), clock.begin(), clock.end());
+    server_ = kit::Serve(folder_, serve);
     ASSERT_NE(server_, nullptr);
   }
   kit::Ran As(const kit::Post& post, std::vector<std::string> arguments) {
@@ -101,9 +107,29 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   const std::string name = reported.out.substr(at, reported.out.find('\n', at) - at);
   EXPECT_THAT(As(kit::kAcceptor, {"case", "actions", name}).out, HasSubstr("--note"));
   EXPECT_THAT(As(kit::kAnalyst, {"case", "actions", name}).err, HasSubstr("none for your roles"));
+  ASSERT_EQ(As(kit::kAcceptor, {"case", "act", name, "--action", "accept"}).exit, 0);
+  const kit::Ran refused = As(kit::kAcceptor, {"case", "act", name, "--action", "file", "--condition", "100101-1"});
+  EXPECT_THAT(refused.err, HasSubstr("(shift_leader), but the caller holds acceptor. Ask with the token of a post"));
+  EXPECT_THAT(As(kit::kShiftLeader, {"case", "actions", name}).out,
+              HasSubstr("\n  --condition 100101-2  1nd, hole above 25 cm"));
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
+}
+
+TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeInListsAndFigures) {
+  const kit::Ran layers = As(kit::kAnalyst, {"layer", "list"});
+  EXPECT_THAT(layers.out, HasSubstr("cells  illustrative (示意)\n")) << layers.err;
+  const std::vector<std::string> figures{"stats", "resolution-time"};
+  EXPECT_THAT(As(kit::kAnalyst, figures).out, StartsWith("illustrative (示意)"));
+  server_->Terminate();
+  const std::vector<std::string> state{"--state", folder_ + "/state"};
+  EXPECT_THAT(kit::Run({"layer", "list", "--state", folder_ + "/state"}).out, HasSubstr("  illustrative (示意)\n"));
+  EXPECT_THAT(kit::Run({"layer", "list", "--json", "--state", folder_ + "/state"}).out,
+              HasSubstr("\"illustrative\":true}\n"));
+  EXPECT_THAT(kit::Run({"stats", "resolution-time", "--state", folder_ + "/state"}).out,
+              StartsWith("illustrative (示意)"));
+  EXPECT_THAT(kit::Run({"stats", "summary", "--state", folder_ + "/state"}).out, StartsWith("illustrative (示意)"));
 }
 
 TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
@@ -112,6 +138,39 @@ TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.err, HasSubstr("2026-03-01T16:00:00"));
   EXPECT_THAT(ran.err, HasSubstr("--clock manual"));
+}
+
+// Half an hour after midnight in the city, when it is still yesterday in UTC.
+class ServedAtNightTest : public ServedTest {
+ protected:
+  void SetUp() override {
+    Start({"--at", "2026-01-04T16:00:00Z"}, {"--clock", "manual", "--clock-start", "2026-01-04T16:30:00Z"});
+  }
+};
+
+TEST_F(ServedAtNightTest, DatesAreDaysOfTheCitysOwnInAStateAndOnAServer) {
+  ASSERT_EQ(As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"}).exit, 0);
+  const std::vector<std::string> figures{"stats", "resolution-time", "--json"};
+  const auto within = [&](std::vector<std::string> period) {
+    period.insert(period.begin(), figures.begin(), figures.end());
+    if (server_ != nullptr) return As(kit::kAnalyst, period).out;
+    period.insert(period.end(), {"--state", folder_ + "/state"});
+    return kit::Run(period).out;
+  };
+  for (const bool is_served : {true, false}) {
+    if (!is_served) {
+      server_->Terminate();
+      server_.reset();
+    }
+    EXPECT_THAT(within({"--from", "2026-01-05", "--to", "2026-01-06"}), HasSubstr("\"count\":1")) << is_served;
+    EXPECT_THAT(within({"--to", "2026-01-05"}), Not(HasSubstr("\"count\":1"))) << is_served;
+  }
+}
+
+TEST_F(ServedTest, WhatIsNeitherInstantNorDateIsRefused) {
+  const kit::Ran ran = As(kit::kAnalyst, {"stats", "resolution-time", "--from", "soon"});
+  EXPECT_EQ(ran.exit, kUsage);
+  EXPECT_THAT(ran.err, HasSubstr("Expected --from as 2026-02-13T17:00:00+08:00 or 2026-02-13, but got \"soon\""));
 }
 
 }  // namespace

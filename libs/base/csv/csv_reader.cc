@@ -12,6 +12,10 @@ namespace {
 constexpr std::size_t kBufferBytes = 64u << 10;
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
+std::string TooLong() {
+  return "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) + " bytes, but this one is longer";
+}
+
 }  // namespace
 
 CsvReader::CsvReader(std::unique_ptr<ByteSource> source, std::string name)
@@ -24,10 +28,14 @@ absl::Status CsvReader::Bad(std::size_t line, std::size_t column, std::string_vi
 
 bool CsvReader::Fill() {
   if (ended_) return false;
-  // What is not read yet moves to the front, so that two bytes can be looked at across two reads.
-  std::memmove(buffer_.data(), buffer_.data() + position_, filled_ - position_);
-  filled_ -= position_;
-  position_ = 0;
+  // What is not read yet moves to the front, so that two bytes can be looked at across two reads; so does what may have
+  // to be read again. Only the latter can fill the buffer.
+  const std::size_t kept = again_ ? again_->position : position_;
+  if (kept > 0) std::memmove(buffer_.data(), buffer_.data() + kept, filled_ - kept);
+  filled_ -= kept;
+  position_ -= kept;
+  if (again_) again_->position = 0;
+  if (filled_ == buffer_.size()) buffer_.resize(buffer_.size() + kBufferBytes);
   const auto got = source_->Read(std::span(buffer_).subspan(filled_));
   if (!got.ok()) source_status_ = WithContext(name_, got.status());
   if (!got.ok() || *got == 0) {
@@ -80,8 +88,13 @@ bool CsvReader::SkipToRow() {
   return source_status_.ok() && Peek() != -1;
 }
 
-void CsvReader::SkipRestOfLine() {
-  while (Peek() != -1 && !TakeLineEnd()) Take();
+void CsvReader::LeaveOut(const CsvRow& row) {
+  if (!again_) {
+    while (Peek() != -1 && !TakeLineEnd()) Take();
+    return;
+  }
+  position_ = again_->position;
+  line_ = row.line + 1;
 }
 
 absl::StatusOr<bool> CsvReader::Next(CsvRow& row) {
@@ -90,12 +103,14 @@ absl::StatusOr<bool> CsvReader::Next(CsvRow& row) {
     if (!source_status_.ok()) return source_status_;
     return false;
   }
-  row.line = line_;
+  row.line = row_line_ = line_;
   row_bytes_ = 0;
   absl::StatusOr<bool> read = ReadRow(row);
-  if (read.ok()) return read;
-  row.fields.clear();
-  if (source_status_.ok()) SkipRestOfLine();
+  if (!read.ok()) {
+    row.fields.clear();
+    if (source_status_.ok()) LeaveOut(row);
+  }
+  again_.reset();
   return read;
 }
 
@@ -107,6 +122,7 @@ absl::StatusOr<bool> CsvReader::ReadRow(CsvRow& row) {
     column_ = count + 1;
     WANGGE_ASSIGN_OR_RETURN(const End end, ReadField(row.fields[count]));
     ++count;
+    WANGGE_RETURN_IF_ERROR(CheckColumns(count, end));
     if (end == End::kRow) break;
   }
   row.fields.resize(count);
@@ -123,23 +139,33 @@ absl::StatusOr<CsvReader::End> CsvReader::ReadField(std::string& field) {
     return End::kField;
   }
   if (next == -1 || TakeLineEnd()) return End::kRow;
-  return Bad(line_, column_, "Expected a comma or the end of the line after a closing quote, but there is other text");
+  return BadRow("Expected a comma or the end of the line after a closing quote, but there is other text");
+}
+
+absl::Status CsvReader::CheckColumns(std::size_t count, End end) const {
+  if (!again_ || columns_expected_ == 0) return absl::OkStatus();
+  // A row that is too wide is known before its end, which may be that of the file.
+  if (end == End::kRow ? count == columns_expected_ : count < columns_expected_) return absl::OkStatus();
+  return BadRow("Expected " + std::to_string(columns_expected_) + " columns, but the row has " +
+                (end == End::kRow ? std::to_string(count) : "more"));
+}
+
+absl::Status CsvReader::BadRow(std::string text) const {
+  if (!again_) return Bad(line_, column_, text);
+  return Bad(row_line_, again_->column,
+             text + ". A quote opens here and the row runs on to line " + std::to_string(line_) +
+                 "; only this line is left out (is a closing quote missing?)");
 }
 
 absl::Status CsvReader::ReadQuoted(std::string& field) {
-  const std::size_t opened = line_;
   Take();
   while (true) {
     const int next = Peek();
     if (!source_status_.ok()) return source_status_;
-    if (next == -1)
-      return Bad(opened, column_, "Expected a closing quote, but the text ends in the field that begins here");
-    if (row_bytes_ >= limits::kCsvLineBytesMax) {
-      return Bad(opened, column_,
-                 "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) +
-                     " bytes, but this one is longer (is a closing quote missing?)");
-    }
+    if (next == -1) return BadRow("Expected a closing quote, but the text ends before it");
+    if (row_bytes_ >= limits::kCsvLineBytesMax) return BadRow(TooLong());
     Take();
+    if (next == '\n' && !again_) again_ = {.position = position_, .column = column_};
     if (next == '"') {
       if (Peek() != '"') return source_status_;
       Take();
@@ -153,11 +179,7 @@ absl::Status CsvReader::ReadPlain(std::string& field) {
     const int next = Peek();
     if (next == -1 || next == ',' || next == '\n') return source_status_;
     if (next == '\r' && (filled_ - position_ >= 2 || Fill()) && buffer_[position_ + 1] == '\n') return source_status_;
-    if (row_bytes_ >= limits::kCsvLineBytesMax) {
-      return Bad(
-          line_, column_,
-          "Expected a row of at most " + std::to_string(limits::kCsvLineBytesMax) + " bytes, but this one is longer");
-    }
+    if (row_bytes_ >= limits::kCsvLineBytesMax) return BadRow(TooLong());
     Take();
     field.push_back(static_cast<char>(next));
   }
@@ -178,6 +200,7 @@ absl::Status CsvReader::ReadHeader() {
     }
   }
   header_ = std::move(row.fields);
+  ExpectColumns(header_.size());
   return absl::OkStatus();
 }
 

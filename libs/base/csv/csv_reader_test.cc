@@ -115,13 +115,70 @@ TEST(CsvReader, TextAfterAClosingQuoteIsNamedAndTheNextRowIsRead) {
   EXPECT_EQ(row.line, 3u);
 }
 
-TEST(CsvReader, AnUnclosedQuoteIsNamedByTheLineWhereItOpens) {
-  CsvReader reader = Of("h\nx,\"never\nclosed\n");
+// The rows of `reader`, and "line: text" of each that is left out.
+std::vector<std::string> RowsAndFaultsOf(CsvReader reader, std::size_t columns = 0) {
+  reader.ExpectColumns(columns);
+  std::vector<std::string> all;
   CsvRow row;
+  while (true) {
+    const auto next = reader.Next(row);
+    if (next.ok() && !*next) return all;
+    std::string& text = all.emplace_back(std::to_string(row.line) + ": ");
+    if (!next.ok()) text += std::string(next.status().message());
+    for (const std::string& field : row.fields) text += "[" + field + "]";
+  }
+}
+
+TEST(CsvReader, AnUnclosedQuoteCostsOnlyTheLineWhereItOpens) {
+  EXPECT_THAT(RowsAndFaultsOf(Of("h\nx,\"never\nclosed,1\nlast,2\n")),
+              ElementsAre("1: [h]", HasSubstr("2: in.csv:2:2: Expected a closing quote, but the text ends before it"),
+                          "3: [closed][1]", "4: [last][2]"));
+  EXPECT_THAT(RowsAndFaultsOf(Of("x,\"never")), ElementsAre(HasSubstr("1: in.csv:1:2: Expected a closing quote")));
+  EXPECT_THAT(RowsAndFaultsOf(Of("x,\"never\n")), ElementsAre(HasSubstr("1: in.csv:1:2: Expected a closing quote")));
+}
+
+TEST(CsvReader, TextAfterAQuoteThatClosedOnALaterLineCostsOnlyTheLineWhereItOpened) {
+  EXPECT_THAT(RowsAndFaultsOf(Of("a,\"stray\r\nb,c\r\nd,\"quoted\"\r\ne,f\r\n")),
+              ElementsAre(HasSubstr("1: in.csv:1:2: Expected a comma"), "2: [b][c]", "3: [d][quoted]", "4: [e][f]"));
+}
+
+TEST(CsvReader, ARowOverLinesWithOtherColumnsThanExpectedCostsOnlyItsFirstLine) {
+  const std::string text = "1,\"stray\n2,b\n3,\",\"\n4,\"two\nlines\"\n";
+  EXPECT_THAT(
+      RowsAndFaultsOf(Of(text), 2),
+      ElementsAre(HasSubstr("1: in.csv:1:2: Expected 2 columns, but the row has more. A quote opens here and the "
+                            "row runs on to line 3"),
+                  "2: [2][b]", "3: [3][,]", "4: [4][two\nlines]"));
+  EXPECT_THAT(RowsAndFaultsOf(Of("\"a\nb\"\nc,d\n"), 2),
+              ElementsAre(HasSubstr("Expected 2 columns, but the row has 1."), "2: [b\"]", "3: [c][d]"));
+}
+
+TEST(CsvReader, TheColumnsOfAHeaderAreExpected) {
+  CsvReader reader = Of("h,i\n\"a\nb,c\n\",d,e\n");
+  ASSERT_TRUE(reader.ReadHeader().ok());
+  CsvRow row;
+  EXPECT_FALSE(reader.Next(row).ok());
   ASSERT_TRUE(reader.Next(row).value());
-  const auto bad = reader.Next(row);
-  EXPECT_THAT(std::string(bad.status().message()), HasSubstr("in.csv:2:2: Expected a closing quote"));
-  EXPECT_FALSE(reader.Next(row).value());
+  EXPECT_THAT(row.fields, ElementsAre("b", "c"));
+}
+
+TEST(CsvReader, LinesBehindAStrayQuoteAreReadAgainWhateverTheReadsAre) {
+  std::string text = "x,\"stray\n";
+  for (int i = 0; i < 5'000; ++i) text += "row,of,\"some\" length\n" + std::to_string(i) + ",y\r\n";
+  text += "last,\"one\nmore\"";
+  const std::vector<std::string> whole = RowsAndFaultsOf(Of(text), 2);
+  EXPECT_EQ(whole.size(), 10'002u);
+  EXPECT_EQ(whole.back(), "10002: [last][one\nmore]");
+  EXPECT_EQ(RowsAndFaultsOf(CsvReader(std::make_unique<DripSource>(text), "in.csv"), 2), whole);
+}
+
+TEST(CsvReader, AStrayQuoteIsFollowedNoFurtherThanTheLimitOfARow) {
+  std::string text = "x,\"stray\n";
+  const std::string line = std::string(99, 'y') + "\n";
+  while (text.size() < 3 * limits::kCsvLineBytesMax) text += line;
+  const std::vector<std::string> all = RowsAndFaultsOf(Of(text));
+  EXPECT_THAT(all[0], HasSubstr("in.csv:1:2: Expected a row of at most 1048576 bytes"));
+  EXPECT_EQ(all.size(), 1 + (text.size() - 9) / 100);
 }
 
 TEST(CsvReader, ARowOverTheLimitIsNamedAndTheNextRowIsRead) {

@@ -9,7 +9,9 @@ namespace {
 // Role and state: what decides whether the action is offered at all.
 std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinned, const Case& c,
                                      const Action& action) {
-  if (!HasAnyRole(*context.actor, action.roles)) return RoleNotAllowed(action.id, *context.actor);
+  if (!HasAnyRole(*context.actor, action.roles)) {
+    return RoleNotAllowed("perform \"" + action.id + "\"", *context.actor, action.roles);
+  }
   return RefuseState(context, pinned, c, action);
 }
 

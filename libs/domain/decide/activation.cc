@@ -4,12 +4,12 @@
 namespace wangge::domain {
 namespace {
 
-bool Administers(const Actor& actor, const Roles& roles) {
-  for (const std::string& id : actor.roles) {
-    const auto role = roles.find(id);
-    if (role != roles.end() && role->second.administers) return true;
+std::vector<std::string> Administrators(const Roles& roles) {
+  std::vector<std::string> ids;
+  for (const auto& [id, role] : roles) {
+    if (role.administers) ids.push_back(id);
   }
-  return false;
+  return ids;
 }
 
 }  // namespace
@@ -18,8 +18,9 @@ bool Administers(const Actor& actor, const Roles& roles) {
 // state may lay the first ones.
 Decision DecideActivation(const Context& context, const ActivateEdition& command) {
   const Editions& editions = *context.editions;
-  if (!editions.roles->empty() && !Administers(*context.actor, *editions.roles)) {
-    return RoleNotAllowed("activate an edition", *context.actor);
+  const std::vector<std::string> administrators = Administrators(*editions.roles);
+  if (!editions.roles->empty() && !HasAnyRole(*context.actor, administrators)) {
+    return RoleNotAllowed("bring an edition into force", *context.actor, administrators);
   }
   const auto known = editions.activations.find(ActivationKey{command.kind, command.name});
   if (known != editions.activations.end() && known->second.hash == command.hash) return std::vector<Event>{};

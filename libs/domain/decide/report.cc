@@ -82,7 +82,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
     if (entry == nullptr) return Unknown("UNKNOWN_ENTRY", "entry", source->second.entry);
   }
   const std::vector<std::string>& roles = entry == nullptr ? procedure->body->report_roles : entry->roles;
-  if (!HasAnyRole(*context.actor, roles)) return RoleNotAllowed("report", *context.actor);
+  if (!HasAnyRole(*context.actor, roles)) return RoleNotAllowed("report", *context.actor, roles);
   if (entry != nullptr && command.attachments < entry->attachments_min) {
     return Rejection{.kind = RefusalKind::kInvalid,
                      .reason = "ATTACHMENTS_REQUIRED",

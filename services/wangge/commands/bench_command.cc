@@ -1,10 +1,15 @@
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <cstdio>
 #include <memory>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stop_token>
+#include <thread>
 
 #include "base/status/clock.h"
 #include "base/status/text.h"
@@ -12,6 +17,7 @@
 #include "services/wangge/bench/server_process.h"
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/commands/temporary_folder.h"
 #include "services/wangge/development_keys.h"
@@ -22,6 +28,8 @@ namespace wangge::commands {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::int64_t kWarmUpSeconds = 1;
 
 struct Options {
   std::shared_ptr<client::Access> access{};
@@ -52,6 +60,31 @@ absl::StatusOr<std::unique_ptr<bench::ServerProcess>> StartDemo(const Options& o
   return server;
 }
 
+// Draws the time that has passed of the time that the loads are to take, while they run.
+class TimeBar {
+ public:
+  explicit TimeBar(std::chrono::seconds length)
+      : thread_([length](const std::stop_token& stop) { Draw(length, stop); }) {}
+
+ private:
+  static void Draw(std::chrono::seconds length, const std::stop_token& stop) {
+    using std::chrono::milliseconds;
+    Progress progress("measuring");
+    const auto start = std::chrono::steady_clock::now();
+    std::mutex mutex;
+    std::condition_variable_any ended;
+    std::unique_lock lock(mutex);
+    while (!ended.wait_for(lock, stop, kRedrawEvery, [&stop] { return stop.stop_requested(); })) {
+      const auto passed = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+      progress.Show(static_cast<std::uint64_t>(passed.count()),
+                    static_cast<std::uint64_t>(milliseconds(length).count()));
+    }
+  }
+
+  static constexpr std::chrono::milliseconds kRedrawEvery{200};
+  std::jthread thread_;
+};
+
 using Load = absl::StatusOr<bench::LoadResult> (*)(const client::Connection&, Duration);
 
 // Groups synced so far; nullopt when the caller may not ask.
@@ -63,7 +96,7 @@ std::optional<std::uint64_t> SyncsOf(const client::Connection& connection) {
 }
 
 absl::StatusOr<Json> Measure(Load load, const client::Connection& connection, Duration length, pid_t server) {
-  WANGGE_RETURN_IF_ERROR(load(connection, Seconds(1)).status());  // connects, and warms both sides
+  WANGGE_RETURN_IF_ERROR(load(connection, Seconds(kWarmUpSeconds)).status());  // connects, and warms both sides
   Duration before;
   Duration after;
   if (server != 0) {
@@ -106,8 +139,11 @@ absl::Status Intake(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
   WANGGE_RETURN_IF_ERROR(bench::AwaitIntake(connection));
   const Duration length = Seconds(options.seconds);
+  constexpr int kLoads = 2;
+  std::optional<TimeBar> bar(kLoads * std::chrono::seconds(options.seconds + kWarmUpSeconds));
   WANGGE_ASSIGN_OR_RETURN(const Json unary, Measure(bench::RunUnary, connection, length, pid));
   WANGGE_ASSIGN_OR_RETURN(const Json batches, Measure(bench::RunBatches, connection, length, pid));
+  bar.reset();
   if (options.json) {
     std::printf("%s\n", Json{{"unary", unary}, {"batch100", batches}}.dump().c_str());
     return absl::OkStatus();

@@ -105,9 +105,6 @@ absl::Status Show(const Options& options) {
 absl::Status PrintChoices(const client::Connection& connection, const std::string& name,
                           const cases::v1::AllowedAction& action) {
   for (const int field : action.required()) {
-    if (field == cases::v1::ACTION_FIELD_CONDITION) {
-      std::printf("  --condition is one of the category's in the catalogue in force\n");
-    }
     if (field != cases::v1::ACTION_FIELD_UNIT || action.desk() != cases::v1::DESK_DISPATCH) continue;
     WANGGE_ASSIGN_OR_RETURN(const auto units, client::ListCandidates(connection, name));
     for (const auto& unit : units) PrintCandidate(unit);

@@ -54,7 +54,8 @@ void PrintTimes(const Case& c) {
   for (const auto& clock : c.clocks()) {
     const std::string state = ShortName(cases::v1::ClockState_Name(clock.state()), "CLOCK_STATE_");
     Line("clock", clock.clock() + " " + clock.limit() + ", due " + TimeText(clock.due_at()) + ", " + state +
-                      (clock.late() ? ", late" : "") + (clock.provisional() ? ", provisional" : "") + LampOf(clock));
+                      (clock.late() ? ", late" : "") + (clock.provisional() ? ", provisional" : "") +
+                      (clock.due_not_after_start() ? ", recorded as due no later than its start" : "") + LampOf(clock));
     for (const auto& pause : clock.pauses()) {
       Line("", "  paused " + TimeText(pause.from()) + " to " + (pause.has_to() ? TimeText(pause.to()) : "now") +
                    " by " + pause.by());
@@ -182,6 +183,10 @@ void PrintAction(const cases::v1::AllowedAction& action) {
   if (action.required_size() > 0) std::printf("  needs  %s\n", FieldsOf(action.required()).c_str());
   if (action.optional_fields_size() > 0) std::printf("  takes  %s\n", FieldsOf(action.optional_fields()).c_str());
   for (const std::string& reason : action.reasons()) std::printf("  --reason %s\n", reason.c_str());
+  for (const auto& condition : action.conditions()) {
+    std::printf("  --condition %s  %s, %s\n", condition.condition().c_str(),
+                condition.limit().empty() ? "no limit" : condition.limit().c_str(), condition.label().en().c_str());
+  }
 }
 
 void PrintCandidate(const dispatch::v1::CandidateUnit& unit) {

@@ -1,4 +1,5 @@
-// An instant on the command line: RFC 3339, or a date, which means its first instant at the given offset.
+// An instant on the command line: RFC 3339, or a date, which means its first instant at the given offset or in the days
+// of a system.
 #pragma once
 
 #include <optional>
@@ -6,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "base/time.h"
+#include "domain/system.h"
 
 namespace wangge::commands {
 
@@ -14,7 +16,15 @@ absl::StatusOr<Timestamp> ParseInstant(const std::string& option, const std::str
 // Empty text: absent.
 absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstant(const std::string& option, const std::string& text,
                                                               Duration date_offset);
-// The same without dates.
-absl::StatusOr<std::optional<Timestamp>> ParseOptionalExactInstant(const std::string& option, const std::string& text);
+// The same in the days of a system.
+absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstantIn(const domain::System& days, const std::string& option,
+                                                                const std::string& text);
+
+// One end of a period as a server is asked for it, which knows its own days.
+struct InstantOrDay {
+  std::optional<Timestamp> instant{};
+  std::string day{};  // not empty: instead
+};
+absl::StatusOr<InstantOrDay> ParseInstantOrDay(const std::string& option, const std::string& text);
 
 }  // namespace wangge::commands

@@ -1,6 +1,8 @@
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -13,6 +15,7 @@
 #include "geo/geojson.h"
 #include "geo/locate_csv.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/server_layers.h"
 #include "services/wangge/commands/server_options.h"
 
@@ -32,13 +35,48 @@ absl::Status Write(std::FILE* file, std::string_view text) {
   return Internal("Expected to write the answers, but the output is closed.");
 }
 
+// How far stdin is read: against its size where it is a file, else in points.
+class StdinProgress {
+ public:
+  StdinProgress() : progress_("locating") {
+    struct stat file {};
+    if (::fstat(STDIN_FILENO, &file) == 0 && S_ISREG(file.st_mode)) size_ = static_cast<std::uint64_t>(file.st_size);
+  }
+  void Wrote(std::string_view lines) {
+    points_ += static_cast<std::uint64_t>(std::ranges::count(lines, '\n'));
+    if (is_seen_) return;
+    const off_t read = size_ == 0 ? -1 : ::lseek(STDIN_FILENO, 0, SEEK_CUR);
+    if (read >= 0) {
+      progress_.Show(static_cast<std::uint64_t>(read), size_);
+    } else {
+      progress_.Show(points_, 0);
+    }
+  }
+  void Hide() { progress_.Hide(); }
+
+ private:
+  Progress progress_;
+  const bool is_seen_ = ::isatty(STDOUT_FILENO) == 1;  // the answers themselves
+  std::uint64_t size_ = 0;                             // 0: not known
+  std::uint64_t points_ = 0;
+};
+
 absl::Status LocateStdin(const geo::LocateFunction& locate) {
   WANGGE_ASSIGN_OR_RETURN(auto bytes, ByteSource::OfDescriptor(STDIN_FILENO, "stdin"));
   CsvReader csv(std::move(bytes), "stdin");
   geo::LocateCsvCounts counts;
+  StdinProgress progress;
   const absl::Status status = geo::LocateCsv(
-      csv, locate, [](std::string_view line) { return Write(stdout, line); },
-      [](std::string_view line) { return Write(stderr, line); }, counts);
+      csv, locate,
+      [&progress](std::string_view lines) {
+        progress.Wrote(lines);
+        return Write(stdout, lines);
+      },
+      [&progress](std::string_view line) {
+        progress.Hide();
+        return Write(stderr, line);
+      },
+      counts);
   if (std::fflush(stdout) != 0) return Internal("Expected to write the answers, but the output is closed.");
   return status;
 }

@@ -7,6 +7,7 @@
 
 #include "base/hex.h"
 #include "base/status/text.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/message_json.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
 
@@ -40,8 +41,9 @@ void Print(const v1::Layer& layer, bool json) {
     std::printf("%s\n", line.dump().c_str());
     return;
   }
-  std::printf("%-24s version %-4llu since %s  %.12s  %u cells\n", name.c_str(),
-              static_cast<unsigned long long>(layer.version()), since.c_str(), hash.c_str(), layer.cells());
+  std::printf("%-24s version %-4llu since %s  %.12s  %u cells%s%s\n", name.c_str(),
+              static_cast<unsigned long long>(layer.version()), since.c_str(), hash.c_str(), layer.cells(),
+              layer.illustrative() ? "  " : "", layer.illustrative() ? kIllustrative : "");
 }
 
 }  // namespace

@@ -27,11 +27,14 @@ v1::GroupBy ToProto(insight::GroupBy group) {
   return v1::GROUP_BY_UNSPECIFIED;
 }
 
-v1::QueryResolutionTimesRequest RequestOf(const insight::ResolutionQuery& query) {
+v1::QueryResolutionTimesRequest RequestOf(const insight::ResolutionQuery& query, const InstantOrDay& from,
+                                          const InstantOrDay& to) {
   v1::QueryResolutionTimesRequest request;
   request.set_basis(query.basis == insight::Basis::kClosed ? v1::BASIS_CLOSED : v1::BASIS_OPENED);
-  if (query.from) *request.mutable_from() = wire::ToProto(*query.from);
-  if (query.to) *request.mutable_to() = wire::ToProto(*query.to);
+  if (from.instant) *request.mutable_from() = wire::ToProto(*from.instant);
+  if (to.instant) *request.mutable_to() = wire::ToProto(*to.instant);
+  request.set_from_day(from.day);
+  request.set_to_day(to.day);
   for (const insight::GroupBy group : query.group_by) request.add_group_by(ToProto(group));
   request.mutable_filter()->set_unit(query.unit);
   request.mutable_filter()->set_category(query.category);
@@ -67,9 +70,10 @@ insight::ResolutionRow FromProto(const v1::ResolutionTimes& row) {
 }  // namespace
 
 absl::StatusOr<std::vector<insight::ResolutionRow>> QueryServer(const client::Connection& connection,
-                                                                const insight::ResolutionQuery& query) {
+                                                                const insight::ResolutionQuery& query,
+                                                                const InstantOrDay& from, const InstantOrDay& to) {
   const auto stub = connection.StubOf<v1::AnalyticsService>();
-  v1::QueryResolutionTimesRequest request = RequestOf(query);
+  v1::QueryResolutionTimesRequest request = RequestOf(query, from, to);
   std::vector<insight::ResolutionRow> rows;
   while (true) {
     WANGGE_ASSIGN_OR_RETURN(const auto page,

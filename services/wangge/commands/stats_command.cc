@@ -7,6 +7,7 @@
 #include "engine/feed.h"
 #include "insight/feed_facts.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/resolution_json.h"
@@ -36,17 +37,20 @@ struct Options {
 struct Facts {
   insight::FactTable table;
   Timestamp last;
-  Duration utc_offset;  // of its first system: what dates without a time mean
+  bool is_illustrative = false;
+  domain::System system;  // its first one: what dates without a time mean
 };
 
 absl::StatusOr<Facts> ReadFacts(const std::string& state) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
   engine::EditionBook book(CatalogLoader());
-  WANGGE_RETURN_IF_ERROR(book.Load(*files.committer->Published(), {}));
+  const auto snapshot = files.committer->Published();
+  WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
   const auto editions = book.current();
   Facts facts;
+  WANGGE_ASSIGN_OR_RETURN(facts.is_illustrative, HasIllustrativeLayer(*snapshot, *editions));
   if (!editions->systems.active.empty()) {
-    facts.utc_offset = editions->systems.active.begin()->second.body->local_days.utc_offset();
+    facts.system = *editions->systems.active.begin()->second.body;
   }
   insight::FeedFacts reader(facts.table, [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
@@ -77,22 +81,24 @@ absl::Status Print(const Options& options, const std::vector<insight::Resolution
 
 absl::Status OfState(Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state));
-  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstant("--from", options.from, facts.utc_offset));
-  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstant("--to", options.to, facts.utc_offset));
-  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstant("--as-of", options.as_of, facts.utc_offset));
+  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstantIn(facts.system, "--from", options.from));
+  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstantIn(facts.system, "--to", options.to));
+  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstantIn(facts.system, "--as-of", options.as_of));
   options.query.now = as_of.value_or(facts.last);
+  if (facts.is_illustrative && !options.json) PrintIllustrativeTitle();
   return Print(options, insight::ResolutionTimes(facts.table, options.query));
 }
 
-// The server knows the city's offset and this process does not: dates without a time are refused, not guessed.
+// The server knows the city's days and this process does not: dates go there as they are.
 absl::Status OfServer(Options& options) {
   if (!options.as_of.empty()) {
     return UsageError("Expected --as-of only with --state, but got it with --server, which answers as of now.");
   }
-  WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalExactInstant("--from", options.from));
-  WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalExactInstant("--to", options.to));
+  WANGGE_ASSIGN_OR_RETURN(const InstantOrDay from, ParseInstantOrDay("--from", options.from));
+  WANGGE_ASSIGN_OR_RETURN(const InstantOrDay to, ParseInstantOrDay("--to", options.to));
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
-  WANGGE_ASSIGN_OR_RETURN(const auto rows, QueryServer(connection, options.query));
+  WANGGE_ASSIGN_OR_RETURN(const auto rows, QueryServer(connection, options.query, from, to));
+  if (!options.json && HasIllustrativeLayer(connection)) PrintIllustrativeTitle();
   return Print(options, rows);
 }
 
@@ -112,7 +118,8 @@ void AddStats(CLI::App& app) {
   command->add_option("--basis", options->basis, "Which instant the period is about")
       ->check(CLI::IsMember({"opened", "closed"}))
       ->capture_default_str();
-  command->add_option("--from", options->from, "Start of the period, included: RFC 3339, with --state also a date");
+  command->add_option("--from", options->from,
+                      "Start of the period, included: RFC 3339, or a date: a day of the city's own");
   command->add_option("--to", options->to, "End of the period, not included, in the same forms");
   command->add_option("--as-of", options->as_of, "When an open case is past due; by default the last record's time");
   command->add_option("--group-by", options->group_by, "unit, category, area, source")->delimiter(',');

@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "base/status/text.h"
+#include "engine/edition_book.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/summary.h"
 
 namespace wangge::commands {
@@ -40,6 +42,11 @@ absl::Status Summarise(const Options& options) {
   if (options.json) {
     std::printf("%s\n", ToJson(summary).c_str());
   } else {
+    const auto snapshot = state.committer->Published();
+    engine::EditionBook book(CatalogLoader());
+    WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
+    WANGGE_ASSIGN_OR_RETURN(const bool is_illustrative, HasIllustrativeLayer(*snapshot, *book.current()));
+    if (is_illustrative) PrintIllustrativeTitle();
     PrintForPeople(summary);
   }
   return absl::OkStatus();

@@ -33,6 +33,7 @@ std::string SystemText(const ReplayMap& map, const Records& records, const std::
   for (const std::string& name : LayerNames(map)) system.add_layers(name);
   system.set_area_root("*");
   system.set_utc_offset_minutes(0);
+  system.set_time_zone(map.zone_name);
   for (const auto& [id, label] : records.sources) {
     v1::Source* source = system.add_sources();
     source->set_id(id);

@@ -31,6 +31,7 @@ absl::StatusOr<std::unique_ptr<RecordSource>> RecordSource::Of(const ReplayMap& 
   if (!found) return InvalidArgument(name + ": Expected a line with the names of the columns, but the input is empty");
   absl::StatusOr<RowReader> rows = RowReader::Of(map, header.fields);
   if (!rows.ok()) return WithContext(name, rows.status());
+  csv.ExpectColumns(header.fields.size());
   return std::unique_ptr<RecordSource>(new RecordSource(map, std::move(csv), *std::move(rows)));
 }
 

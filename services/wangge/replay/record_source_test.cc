@@ -181,6 +181,23 @@ TEST(RecordSource, ReadingGoesOnBehindARowWhoseQuotesDoNotFit) {
   EXPECT_THAT(outcome.rejects_csv, HasSubstr("\n4,,ROW_SHAPE,"));
 }
 
+TEST(RecordSource, AStrayQuoteCostsOneRowAndTheRowsBehindItAreKept) {
+  const ReplayMap map = MapOf();
+  const Outcome outcome = ReadAll(map,
+                                  "7,2011-07-01,,,\"stray,b,,,c,\n"
+                                  "8,2011-07-01,,,a,b,,,c,\n"
+                                  "9,2011-07-01,,,\"a\",b,,,c,\n"
+                                  "10,2011-07-01,,,a,b,,,\"never closed,\n"
+                                  "11,2011-07-01,,,a,b,,,c,\n");
+  std::vector<std::string> ids;
+  for (const Record& record : outcome.records) ids.push_back(record.id);
+  EXPECT_THAT(ids, ElementsAre("8", "9", "11"));
+  EXPECT_EQ(outcome.rows, 5u);
+  EXPECT_THAT(outcome.rejected, ElementsAre(Pair("ROW_SHAPE", 2u)));
+  EXPECT_THAT(outcome.rejects_csv, HasSubstr("\n2,,ROW_SHAPE,"));
+  EXPECT_THAT(outcome.rejects_csv, HasSubstr("\n5,,ROW_SHAPE,"));
+}
+
 TEST(RecordSource, LabelsAreCollectedFromGoodRows) {
   const ReplayMap map = MapOf();
   const Outcome outcome = ReadAll(map,

@@ -1,0 +1,38 @@
+#include "services/wangge/commands/illustrative.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/status/text.h"
+#include "catalog/layer_body.h"
+#include "storage/keys.h"
+#include "wangge/grid/v1/grid.grpc.pb.h"
+
+namespace wangge::commands {
+
+void PrintIllustrativeTitle() { std::printf("%s: the layers of this city are made up\n", kIllustrative); }
+
+absl::StatusOr<bool> IsIllustrative(const storage::Snapshot& snapshot, const domain::ContentHash& layer) {
+  WANGGE_ASSIGN_OR_RETURN(const auto body,
+                          snapshot.Get(storage::Family::kConfig, storage::BodyKey(domain::EditionKind::kLayer, layer)));
+  if (!body) return DataLoss("Expected the body of a layer in force, but it is missing. Run `wangge verify`.");
+  WANGGE_ASSIGN_OR_RETURN(const auto decoded, catalog::DecodeLayerBody(*body));
+  return catalog::IsIllustrative(decoded);
+}
+
+absl::StatusOr<bool> HasIllustrativeLayer(const storage::Snapshot& snapshot, const domain::Editions& editions) {
+  for (const auto& [key, activation] : editions.activations) {
+    if (key.first != domain::EditionKind::kLayer) continue;
+    WANGGE_ASSIGN_OR_RETURN(const bool is_illustrative, IsIllustrative(snapshot, activation.hash));
+    if (is_illustrative) return true;
+  }
+  return false;
+}
+
+bool HasIllustrativeLayer(const client::Connection& connection) {
+  const auto stub = connection.StubOf<grid::v1::GridService>();
+  const auto page = connection.Call(*stub, &grid::v1::GridService::Stub::ListLayers, grid::v1::ListLayersRequest());
+  return page.ok() && std::ranges::any_of(page->layers(), &grid::v1::Layer::illustrative);
+}
+
+}  // namespace wangge::commands
