@@ -78,8 +78,8 @@ class References {
     if (const auto found = editions_.find({EditionKind::kCatalogue, system.catalogue}); found != editions_.end()) {
       WANGGE_ASSIGN_OR_RETURN(const auto catalogue, LoadCatalogue(found->second->body, found->second->file));
       for (const domain::Condition& condition : catalogue.conditions()) {
-        if (condition.limit && domain::NeedsWorkingTime(condition.limit->unit)) {
-          return refuse(*condition.limit, "catalogue");
+        for (const auto& limit : {condition.secure_limit, condition.limit}) {
+          if (limit && domain::NeedsWorkingTime(limit->unit)) return refuse(*limit, "catalogue");
         }
       }
     }
