@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "domain/decide/clocks.h"
 #include "domain/decide/decide.h"
@@ -51,6 +52,40 @@ std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinne
   return std::nullopt;
 }
 
+// Under what a case is filed: a condition of its category that holds on the local day.
+std::optional<Rejection> RefuseCondition(const Context& context, const Pinned& pinned, const Case& c,
+                                         const std::string& id) {
+  const Condition* condition = pinned.catalogue->FindCondition(id);
+  if (condition == nullptr || condition->category != c.category) {
+    return Rejection{
+        .kind = RefusalKind::kInvalid,
+        .reason = "UNKNOWN_CONDITION",
+        .text = "Expected a filing condition of category \"" + c.category + "\", but \"" + id + "\" is none.",
+        .details = {{"condition", id}, {"category", c.category}}};
+  }
+  const Day today = LocalDay(context.now, pinned.system->local_days.utc_offset());
+  if (condition->IsValidOn(today)) return std::nullopt;
+  const auto day_or_open = [](std::optional<Day> day) { return day ? FormatDay(*day) : std::string("open"); };
+  return Rejection{.kind = RefusalKind::kInvalid,
+                   .reason = "UNKNOWN_CONDITION",
+                   .text = "Expected a filing condition that is valid on " + FormatDay(today) + ", but \"" + id +
+                           "\" is so from " + day_or_open(condition->valid_from) + " to " +
+                           day_or_open(condition->valid_to) + ".",
+                   .details = {{"condition", id}, {"category", c.category}}};
+}
+
+// What handling shows: as many photos as the condition of the case asks for.
+std::optional<Rejection> RefuseEvidence(const Pinned& pinned, const Case& c, const Action& action,
+                                        const PerformAction& command) {
+  const Condition* condition = pinned.catalogue->FindCondition(c.condition);
+  if (condition == nullptr || std::cmp_greater_equal(command.attachments, condition->photos)) return std::nullopt;
+  Rejection refusal = Required(action, "attachments");
+  refusal.text = "Expected at least " + std::to_string(condition->photos) + " photos with action \"" + action.id +
+                 "\", because condition \"" + condition->id + "\" asks for them, but there are " +
+                 std::to_string(command.attachments) + ".";
+  return refusal;
+}
+
 std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinned, const Case& c, const Action& action,
                                       const PerformAction& command) {
   if (action.Asks(Input::kUnit) && command.unit.empty()) return Required(action, "unit");
@@ -68,16 +103,8 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
           .details = {{"unit", command.unit}}};
     }
   }
-  if (action.Has(ActionEffect::kFile)) {
-    const Condition* condition = pinned.catalogue->FindCondition(command.condition);
-    if (condition == nullptr || condition->category != c.category) {
-      return Rejection{.kind = RefusalKind::kInvalid,
-                       .reason = "UNKNOWN_CONDITION",
-                       .text = "Expected a filing condition of category \"" + c.category + "\", but \"" +
-                               command.condition + "\" is none.",
-                       .details = {{"condition", command.condition}, {"category", c.category}}};
-    }
-  }
+  if (action.Has(ActionEffect::kFile)) return RefuseCondition(context, pinned, c, command.condition);
+  if (action.milestone == Milestone::kHandled) return RefuseEvidence(pinned, c, action, command);
   return std::nullopt;
 }
 
