@@ -98,9 +98,11 @@ class References {
   absl::Status CheckResponsibilities(const ConfigEdition& edition) const {
     if (!names_.contains(EditionKind::kOrganisations)) return absl::OkStatus();
     WANGGE_ASSIGN_OR_RETURN(const Responsibilities responsibilities, LoadResponsibilities(edition.body, edition.file));
-    for (const auto& [category, by_area] : responsibilities.rows()) {
-      for (const auto& [area, unit] : by_area) {
-        if (!units_.contains(unit)) return Missing(edition, "unit that can be responsible", unit);
+    for (const auto& [kind, by_category] : responsibilities.rows()) {
+      for (const auto& [category, by_area] : by_category) {
+        for (const auto& [area, unit] : by_area) {
+          if (!units_.contains(unit)) return Missing(edition, "unit that can be responsible", unit);
+        }
       }
     }
     return absl::OkStatus();

@@ -45,7 +45,8 @@ absl::StatusOr<domain::Catalogue> LoadCatalogue(std::string_view body, std::stri
 // Parents must exist and form no ring.
 absl::StatusOr<domain::Organisations> LoadOrganisations(std::string_view body, std::string_view file_name);
 
-// CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. No pair stands twice.
+// CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. Optional column: kind (of body;
+// empty: maintaining). No pair stands twice for a kind.
 absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name);
 
 }  // namespace wangge::catalog

@@ -218,6 +218,24 @@ TEST(LoadResponsibilities, TheLongestCategoryPrefixWinsAndThenTheLongestAreaPref
   EXPECT_EQ(find("0101", "3302"), "none");
 }
 
+TEST(LoadResponsibilities, WhoMaintainsIsAskedBeforeWhoOwnsSupervisesOrAnswersForThePlace) {
+  const std::string columns = "category_prefix,area_prefix,unit,kind\n";
+  const auto rows = LoadResponsibilities(columns +
+                                             "0101,3311,water,maintaining\n0101,3311,owner,owning\n"
+                                             "01,3311,bureau,supervising\n,331102,liandu,territorial\n",
+                                         "r.csv");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(*rows->Find("0101", "331102"), "water");
+  EXPECT_EQ(*rows->Find("0102", "331102"), "bureau");
+  EXPECT_EQ(*rows->Find("0201", "331102"), "liandu");
+  EXPECT_EQ(rows->Find("0201", "331199"), nullptr);
+  EXPECT_EQ(rows->rows().at(BodyKind::kOwning).at("0101").at("3311"), "owner");
+  EXPECT_THAT(Fault(LoadResponsibilities(columns + "01,33,a,renting\n", "r.csv")),
+              StartsWith("r.csv:2:4: Expected maintaining, owning, supervising or territorial"));
+  EXPECT_THAT(Fault(LoadResponsibilities(columns + "01,33,a,owning\n01,33,b,owning\n", "r.csv")),
+              StartsWith("r.csv:3:1: "));
+}
+
 TEST(LoadResponsibilities, APairOfPrefixesStandsOnce) {
   EXPECT_THAT(Fault(LoadResponsibilities(kResponsibilities + "01,33,a\n01,33,b\n", "r.csv")),
               StartsWith("r.csv:3:1: "));
