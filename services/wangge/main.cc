@@ -26,6 +26,7 @@ int Run(int argc, char** argv) {
   AddBench(app);
   AddCalendar(app);
   AddCase(app);
+  AddCatalogue(app);
   AddClock(app);
   AddConfig(app);
   AddLayer(app);

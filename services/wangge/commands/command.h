@@ -38,6 +38,7 @@ void AddVersion(CLI::App& app);
 void AddBench(CLI::App& app);
 void AddCalendar(CLI::App& app);
 void AddCase(CLI::App& app);
+void AddCatalogue(CLI::App& app);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);
