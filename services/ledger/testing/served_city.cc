@@ -86,6 +86,7 @@ void ServedCity::ApplyConfiguration() {
 void ServedCity::Activate(domain::EditionKind kind, const std::string& name, const std::string& body) {
   engine::Envelope envelope;
   envelope.actor.id = "test";
+  envelope.actor.roles = Administrator().roles;
   envelope.command = domain::ActivateEdition{kind, name, Sha256::Of(body)};
   envelope.edition_body = body;
   std::promise<bool> done;
