@@ -78,8 +78,8 @@ class References {
     if (const auto found = editions_.find({EditionKind::kCatalogue, system.catalogue}); found != editions_.end()) {
       WANGGE_ASSIGN_OR_RETURN(const auto catalogue, LoadCatalogue(found->second->body, found->second->file));
       for (const domain::Condition& condition : catalogue.conditions()) {
-        if (condition.limit && domain::NeedsWorkingTime(condition.limit->unit)) {
-          return refuse(*condition.limit, "catalogue");
+        for (const auto& limit : {condition.secure_limit, condition.limit}) {
+          if (limit && domain::NeedsWorkingTime(limit->unit)) return refuse(*limit, "catalogue");
         }
       }
     }
@@ -98,9 +98,11 @@ class References {
   absl::Status CheckResponsibilities(const ConfigEdition& edition) const {
     if (!names_.contains(EditionKind::kOrganisations)) return absl::OkStatus();
     WANGGE_ASSIGN_OR_RETURN(const Responsibilities responsibilities, LoadResponsibilities(edition.body, edition.file));
-    for (const auto& [category, by_area] : responsibilities.rows()) {
-      for (const auto& [area, unit] : by_area) {
-        if (!units_.contains(unit)) return Missing(edition, "unit that can be responsible", unit);
+    for (const auto& [kind, by_category] : responsibilities.rows()) {
+      for (const auto& [category, by_area] : by_category) {
+        for (const auto& [area, unit] : by_area) {
+          if (!units_.contains(unit)) return Missing(edition, "unit that can be responsible", unit);
+        }
       }
     }
     return absl::OkStatus();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/check.h"
 #include "base/file/byte_source.h"
 #include "base/status/text.h"
 #include "catalog/names.h"
@@ -18,29 +17,35 @@ std::string_view Trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
+bool IsOneOf(const std::vector<std::string>& columns, std::string_view column) {
+  return std::ranges::find(columns, column) != columns.end();
+}
+
 }  // namespace
 
 absl::StatusOr<CsvTable> CsvTable::Open(std::string_view body, std::string_view file_name,
-                                        const std::vector<std::string>& columns) {
+                                        const std::vector<std::string>& columns,
+                                        const std::vector<std::string>& optional) {
   if (const std::size_t line = FirstLineNotUtf8(body); line != 0) {
     return InvalidArgument(std::string(file_name) + ":" + std::to_string(line) +
                            ":1: Expected UTF-8 text, but this line is not. Save the spreadsheet as CSV UTF-8.");
   }
   CsvTable table(CsvReader(ByteSource::OfText(std::string(body)), std::string(file_name)), file_name);
   WANGGE_RETURN_IF_ERROR(table.reader_.ReadHeader());
-  WANGGE_RETURN_IF_ERROR(table.CheckHeader(columns));
+  WANGGE_RETURN_IF_ERROR(table.CheckHeader(columns, optional));
   return table;
 }
 
-absl::Status CsvTable::CheckHeader(const std::vector<std::string>& columns) const {
+absl::Status CsvTable::CheckHeader(const std::vector<std::string>& columns,
+                                   const std::vector<std::string>& optional) const {
   const std::vector<std::string>& header = reader_.header();
   for (const std::string& column : columns) {
-    if (std::ranges::find(header, column) == header.end()) {
+    if (!IsOneOf(header, column)) {
       return InvalidArgument(file_name_ + ":1:1: Expected a column \"" + column + "\", but the header has none.");
     }
   }
   for (std::size_t i = 0; i < header.size(); ++i) {
-    if (std::ranges::find(columns, header[i]) == columns.end()) {
+    if (!IsOneOf(columns, header[i]) && !IsOneOf(optional, header[i])) {
       return InvalidArgument(file_name_ + ":1:" + std::to_string(i + 1) + ": Expected only known columns, but \"" +
                              header[i] + "\" is none of them.");
     }
@@ -60,12 +65,13 @@ absl::StatusOr<bool> CsvTable::Next() {
 
 std::size_t CsvTable::IndexOf(std::string_view column) const {
   const std::vector<std::string>& header = reader_.header();
-  const auto found = std::ranges::find(header, column);
-  CHECK(found != header.end());
-  return static_cast<std::size_t>(found - header.begin());
+  return static_cast<std::size_t>(std::ranges::find(header, column) - header.begin());
 }
 
-std::string_view CsvTable::Field(std::string_view column) const { return Trim(row_.fields[IndexOf(column)]); }
+std::string_view CsvTable::Field(std::string_view column) const {
+  const std::size_t index = IndexOf(column);
+  return index < row_.fields.size() ? Trim(row_.fields[index]) : std::string_view();
+}
 
 absl::Status CsvTable::FaultAt(std::size_t line, std::string_view column, std::string_view text) const {
   return InvalidArgument(file_name_ + ":" + std::to_string(line) + ":" + std::to_string(IndexOf(column) + 1) + ": " +

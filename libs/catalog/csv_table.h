@@ -14,15 +14,17 @@ namespace wangge::catalog {
 
 class CsvTable {
  public:
-  // `body` as CSV whose header names exactly `columns`, in any order. INVALID_ARGUMENT with file:line:column: text that
-  // is not UTF-8, a column that is missing, unknown or twice.
+  // `body` as CSV whose header names exactly `columns`, and any of `optional`, in any order. INVALID_ARGUMENT with
+  // file:line:column: text that is not UTF-8, a column that is missing, unknown or twice.
   static absl::StatusOr<CsvTable> Open(std::string_view body, std::string_view file_name,
-                                       const std::vector<std::string>& columns);
+                                       const std::vector<std::string>& columns,
+                                       const std::vector<std::string>& optional = {});
 
   // False at the end. INVALID_ARGUMENT: a row that is no CSV or has more or fewer fields than the header.
   absl::StatusOr<bool> Next();
 
-  // Of the row that Next gave; `column` is one of those that Open took. Blanks at both ends are dropped.
+  // Of the row that Next gave; `column` is one of those that Open took, and empty where an optional one is not there.
+  // Blanks at both ends are dropped.
   std::string_view Field(std::string_view column) const;
 
   std::size_t line() const { return row_.line; }
@@ -33,8 +35,8 @@ class CsvTable {
 
  private:
   CsvTable(CsvReader reader, std::string_view file_name) : reader_(std::move(reader)), file_name_(file_name) {}
-  absl::Status CheckHeader(const std::vector<std::string>& columns) const;
-  std::size_t IndexOf(std::string_view column) const;
+  absl::Status CheckHeader(const std::vector<std::string>& columns, const std::vector<std::string>& optional) const;
+  std::size_t IndexOf(std::string_view column) const;  // the number of columns when the header has none of that name
 
   CsvReader reader_;
   std::string file_name_;

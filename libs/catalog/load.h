@@ -37,14 +37,16 @@ absl::StatusOr<domain::Roles> CompileRoles(std::string_view body, std::string_vi
 
 // CSV category,kind,class,subclass,name,name_en,condition,condition_name,condition_name_en,limit,closing,closing_en.
 // A row is a filing condition; a category stands on as many rows as it has conditions, with the same names on each.
-// An empty limit: no limit. `closing` may be empty. The result is sealed.
+// An empty limit: no limit; "1uh/5wd": two steps. `closing` may be empty. Optional columns: photos, legal_basis
+// (statute or local; wd is refused under a statute), valid_from and valid_to (days). The result is sealed.
 absl::StatusOr<domain::Catalogue> LoadCatalogue(std::string_view body, std::string_view file_name);
 
 // CSV code,name,name_en,kind,parent,areas. Kind `unit` can be responsible for cases; any other id is kept as other.
 // Parents must exist and form no ring.
 absl::StatusOr<domain::Organisations> LoadOrganisations(std::string_view body, std::string_view file_name);
 
-// CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. No pair stands twice.
+// CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. Optional column: kind (of body;
+// empty: maintaining). No pair stands twice for a kind.
 absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name);
 
 }  // namespace wangge::catalog

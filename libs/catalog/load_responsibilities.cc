@@ -7,6 +7,7 @@ namespace wangge::catalog {
 namespace {
 
 const std::vector<std::string> kColumns{"category_prefix", "area_prefix", "unit"};
+const std::vector<std::string> kOptionalColumns{"kind"};
 
 absl::Status AddRow(const CsvTable& table, Responsibilities& responsibilities) {
   const std::string category(table.Field("category_prefix"));
@@ -20,15 +21,23 @@ absl::Status AddRow(const CsvTable& table, Responsibilities& responsibilities) {
     }
   }
   if (!IsCode(unit)) return table.Fault("unit", "Expected the code of a unit, but got \"" + unit + "\".");
-  if (responsibilities.Add(category, area, unit)) return absl::OkStatus();
-  return table.Fault("category_prefix", "Expected each pair of prefixes once, but \"" + category + "\" with \"" + area +
-                                            "\" stands twice.");
+  const std::string_view kind_text = table.Field("kind");
+  const auto kind = kind_text.empty() ? BodyKind::kMaintaining : ParseBodyKind(kind_text);
+  if (!kind) {
+    return table.Fault("kind",
+                       "Expected maintaining, owning, supervising or territorial, or nothing (maintaining), "
+                       "but got \"" +
+                           std::string(kind_text) + "\".");
+  }
+  if (responsibilities.Add(*kind, category, area, unit)) return absl::OkStatus();
+  return table.Fault("category_prefix", "Expected each pair of prefixes once for a kind, but \"" + category +
+                                            "\" with \"" + area + "\" stands twice.");
 }
 
 }  // namespace
 
 absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name) {
-  WANGGE_ASSIGN_OR_RETURN(CsvTable table, CsvTable::Open(body, file_name, kColumns));
+  WANGGE_ASSIGN_OR_RETURN(CsvTable table, CsvTable::Open(body, file_name, kColumns, kOptionalColumns));
   Responsibilities responsibilities;
   for (;;) {
     WANGGE_ASSIGN_OR_RETURN(const bool is_row, table.Next());

@@ -57,12 +57,100 @@ TEST(LoadCatalogue, ColumnsStandInAnyOrderAfterAMarkAndWithCrLf) {
 
 TEST(LoadCatalogue, AFaultNamesLineColumnAndValue) {
   EXPECT_THAT(CatalogueFault("01,event,01,01,垃圾,Rubbish,01-1,存在,present,3 days,,\n"),
-              StartsWith("c.csv:2:10: Expected a limit such as 30um, 2uh, 1ud or 5nd, or none, but got \"3 days\"."));
+              StartsWith("c.csv:2:10: Expected a limit such as 30um, 2uh, 4wh or 5wd, two steps such as 1uh/5wd (make "
+                         "safe, then restore), or none, but got \"3 days\"."));
   EXPECT_THAT(CatalogueFault("0\t1,event,01,01,垃圾,Rubbish,01-1,存在,present,,,\n"), StartsWith("c.csv:2:1: "));
   EXPECT_THAT(CatalogueFault("01,event,01,01,垃圾,,01-1,存在,present,,,\n"), StartsWith("c.csv:2:6: "));
   EXPECT_THAT(CatalogueFault("01,event,01,01,垃圾,Rubbish,01-1,存在,present,,恢复,\n"), StartsWith("c.csv:2:12: "));
   EXPECT_THAT(CatalogueFault("01,event\n"), HasSubstr("Expected 12 fields, but the row has 2."));
   EXPECT_THAT(CatalogueFault("01,event,01,01,\xBE\xAE,Rubbish,01-1,a,b,,,\n"), HasSubstr("c.csv:2:1: Expected UTF-8"));
+}
+
+const std::string kWholeCatalogue =
+    "category,kind,class,subclass,name,name_en,condition,condition_name,condition_name_en,limit,closing,closing_en,"
+    "photos,legal_basis,valid_from,valid_to\n";
+
+// A catalogue of one row that ends in `rest`: limit,closing,closing_en,photos,legal_basis,valid_from,valid_to.
+absl::StatusOr<domain::Catalogue> OneRow(const std::string& rest) {
+  return LoadCatalogue(kWholeCatalogue + "01,event,01,01,垃圾,Rubbish,01-1,存在,present," + rest + "\n", "c.csv");
+}
+
+TEST(LoadCatalogue, ALimitMayHaveTwoSteps) {
+  const auto catalogue = OneRow("1uh/5wd,修复,repaired,2,local,2026-01-01,2026-12-31");
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const domain::Condition& condition = *catalogue->FindCondition("01-1");
+  EXPECT_EQ(condition.secure_limit, domain::ParseLimit("1uh"));
+  EXPECT_EQ(condition.limit, domain::ParseLimit("5wd"));
+  EXPECT_EQ(condition.closing, (domain::Label{"修复", "repaired"}));
+  EXPECT_EQ(condition.photos, 2);
+  EXPECT_EQ(condition.basis, domain::LegalBasis::kLocal);
+  EXPECT_FALSE(condition.IsValidOn(*domain::ParseDay("2025-12-31")));
+  EXPECT_TRUE(condition.IsValidOn(*domain::ParseDay("2026-01-01")));
+  EXPECT_TRUE(condition.IsValidOn(*domain::ParseDay("2026-12-31")));
+  EXPECT_FALSE(condition.IsValidOn(*domain::ParseDay("2027-01-01")));
+}
+
+TEST(LoadCatalogue, ALimitOfOneStepHasNothingToSecure) {
+  const auto catalogue = OneRow("2ud,,,,,,");
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  const domain::Condition& condition = *catalogue->FindCondition("01-1");
+  EXPECT_EQ(condition.secure_limit, std::nullopt);
+  EXPECT_EQ(condition.limit, domain::ParseLimit("2ud"));
+  EXPECT_EQ(condition.photos, 0);
+  EXPECT_TRUE(condition.IsValidOn(*domain::ParseDay("1999-01-01")));
+}
+
+TEST(LoadCatalogue, StepsAreTwoAtMostAndEachIsALimit) {
+  for (const char* limit : {"1uh/", "/5wd", "1uh/2wd/5wd", "1uh / 5wd", "1uh-5wd", "0uh/5wd", "1uh/5 days"}) {
+    EXPECT_THAT(Fault(OneRow(std::string(limit) + ",,,,,,")), StartsWith("c.csv:2:10: Expected a limit")) << limit;
+  }
+}
+
+TEST(LoadCatalogue, UnderAStatuteDaysOfWorkAreStatutoryOnes) {
+  const std::string fault = Fault(OneRow("15wd,,,,statute,,"));
+  EXPECT_THAT(fault, StartsWith("c.csv:2:10: Expected the days of a statute in sw, but got \"15wd\""));
+  EXPECT_THAT(fault, HasSubstr("Write 15sw"));
+  EXPECT_THAT(Fault(OneRow("1wd/15sw,,,,statute,,")), HasSubstr("Write 1sw"));
+  const auto catalogue = OneRow("15sw,,,,statute,,");
+  ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+  EXPECT_EQ(catalogue->FindCondition("01-1")->basis, domain::LegalBasis::kStatute);
+  EXPECT_THAT(Fault(OneRow("15sw,,,,law,,")), StartsWith("c.csv:2:14: Expected statute or local"));
+}
+
+TEST(LoadCatalogue, EvidenceIsANumberOfPhotosThatAStepTakes) {
+  EXPECT_TRUE(OneRow("1wd,,,9,,,").ok());
+  for (const char* photos : {"10", "-1", "two", "1.5", "99999999999"}) {
+    EXPECT_THAT(Fault(OneRow("1wd,,," + std::string(photos) + ",,,")),
+                StartsWith("c.csv:2:13: Expected a number of photos from 0 to 9"))
+        << photos;
+  }
+}
+
+TEST(LoadCatalogue, ValidityIsDaysInOrder) {
+  EXPECT_THAT(Fault(OneRow("1wd,,,,,2026-02-30,")), StartsWith("c.csv:2:15: Expected a day that exists"));
+  EXPECT_THAT(Fault(OneRow("1wd,,,,,,31.12.2026")), StartsWith("c.csv:2:16: Expected a day that exists"));
+  EXPECT_THAT(Fault(OneRow("1wd,,,,,2026-07-01,2026-06-30")),
+              StartsWith("c.csv:2:16: Expected a day from valid_from (2026-07-01) on, but got \"2026-06-30\""));
+  EXPECT_TRUE(OneRow("1wd,,,,,2026-07-01,2026-07-01").ok());
+}
+
+TEST(LoadCatalogue, ClassesStandInAnyOrderAndACityCountsItsOwnDownFrom99) {
+  // Emergencies are class 04 and street order 05 in one order in use, and the other way round in the other.
+  for (const auto& [emergencies, street] : {std::pair{"04", "05"}, {"05", "04"}}) {
+    const auto row = [](const std::string& main, const std::string& sub, const std::string& names) {
+      const std::string category = "20" + main + sub;
+      return category + ",event," + main + "," + sub + "," + names + "," + category + "-1,存在,present,2uh,,\n";
+    };
+    const auto catalogue = LoadCatalogue(kCatalogue + row(emergencies, "01", "路面塌陷,Collapsed road") +
+                                             row(emergencies, "99", "突发事件,Other emergency") +
+                                             row(street, "01", "店外经营,Trade outside a shop") +
+                                             row(street, "98", "农贸市场管理,Market") + row("21", "01", "扩展,Own"),
+                                         "c.csv");
+    ASSERT_TRUE(catalogue.ok()) << catalogue.status();
+    EXPECT_EQ(catalogue->FindCategory(std::string("20") + emergencies + "99")->label.en, "Other emergency");
+    EXPECT_EQ(catalogue->FindCategory(std::string("20") + street + "98")->label.en, "Market");
+    EXPECT_EQ(catalogue->categories().size(), 5u);
+  }
 }
 
 TEST(LoadCatalogue, ACategoryReadsTheSameOnEachOfItsRows) {
@@ -128,6 +216,24 @@ TEST(LoadResponsibilities, TheLongestCategoryPrefixWinsAndThenTheLongestAreaPref
   EXPECT_EQ(find("0101", "331102"), "works") << "no row of 0101 fits the area";
   EXPECT_EQ(find("0101", ""), "none");
   EXPECT_EQ(find("0101", "3302"), "none");
+}
+
+TEST(LoadResponsibilities, WhoMaintainsIsAskedBeforeWhoOwnsSupervisesOrAnswersForThePlace) {
+  const std::string columns = "category_prefix,area_prefix,unit,kind\n";
+  const auto rows = LoadResponsibilities(columns +
+                                             "0101,3311,water,maintaining\n0101,3311,owner,owning\n"
+                                             "01,3311,bureau,supervising\n,331102,liandu,territorial\n",
+                                         "r.csv");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  EXPECT_EQ(*rows->Find("0101", "331102"), "water");
+  EXPECT_EQ(*rows->Find("0102", "331102"), "bureau");
+  EXPECT_EQ(*rows->Find("0201", "331102"), "liandu");
+  EXPECT_EQ(rows->Find("0201", "331199"), nullptr);
+  EXPECT_EQ(rows->rows().at(BodyKind::kOwning).at("0101").at("3311"), "owner");
+  EXPECT_THAT(Fault(LoadResponsibilities(columns + "01,33,a,renting\n", "r.csv")),
+              StartsWith("r.csv:2:4: Expected maintaining, owning, supervising or territorial"));
+  EXPECT_THAT(Fault(LoadResponsibilities(columns + "01,33,a,owning\n01,33,b,owning\n", "r.csv")),
+              StartsWith("r.csv:3:1: "));
 }
 
 TEST(LoadResponsibilities, APairOfPrefixesStandsOnce) {

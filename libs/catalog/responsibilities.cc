@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/check.h"
+
 namespace wangge::catalog {
 namespace {
 
@@ -13,17 +15,46 @@ const std::string* LongestFit(const Responsibilities::ByArea& by_area, std::stri
   return nullptr;
 }
 
+const std::string* LongestFit(const Responsibilities::ByCategory& by_category, std::string_view category,
+                              std::string_view area) {
+  for (std::size_t bytes = category.size() + 1; bytes-- > 0;) {
+    const auto rows = by_category.find(category.substr(0, bytes));
+    if (rows == by_category.end()) continue;
+    if (const std::string* unit = LongestFit(rows->second, area)) return unit;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-bool Responsibilities::Add(std::string category_prefix, std::string area_prefix, std::string unit) {
-  return rows_[std::move(category_prefix)].emplace(std::move(area_prefix), std::move(unit)).second;
+std::string FormatBodyKind(BodyKind kind) {
+  switch (kind) {
+    case BodyKind::kMaintaining:
+      return "maintaining";
+    case BodyKind::kOwning:
+      return "owning";
+    case BodyKind::kSupervising:
+      return "supervising";
+    case BodyKind::kTerritorial:
+      return "territorial";
+  }
+  CHECK(false);
+}
+
+std::optional<BodyKind> ParseBodyKind(std::string_view text) {
+  for (const BodyKind kind : kBodyKinds) {
+    if (FormatBodyKind(kind) == text) return kind;
+  }
+  return std::nullopt;
+}
+
+bool Responsibilities::Add(BodyKind kind, std::string category_prefix, std::string area_prefix, std::string unit) {
+  return rows_[kind][std::move(category_prefix)].emplace(std::move(area_prefix), std::move(unit)).second;
 }
 
 const std::string* Responsibilities::Find(std::string_view category, std::string_view area) const {
-  for (std::size_t bytes = category.size() + 1; bytes-- > 0;) {
-    const auto rows = rows_.find(category.substr(0, bytes));
-    if (rows == rows_.end()) continue;
-    if (const std::string* unit = LongestFit(rows->second, area)) return unit;
+  for (const auto& [kind, by_category] : rows_) {
+    if (const std::string* unit = LongestFit(by_category, category, area)) return unit;
   }
   return nullptr;
 }

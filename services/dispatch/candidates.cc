@@ -1,6 +1,7 @@
 #include "services/dispatch/candidates.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -12,6 +13,7 @@ namespace {
 
 // A row that fits the case.
 struct Fit {
+  catalog::BodyKind kind = catalog::BodyKind::kMaintaining;
   std::size_t category_bytes = 0;
   std::size_t area_bytes = 0;
   const std::string* unit = nullptr;
@@ -22,16 +24,24 @@ std::string OrAny(const std::string& prefix) { return prefix.empty() ? "*" : pre
 
 void AddFits(const std::string& book, const catalog::Responsibilities& rules, const domain::Case& c,
              std::vector<Fit>& fits) {
-  for (const auto& [category, by_area] : rules.rows()) {
-    if (!c.category.starts_with(category)) continue;
-    for (const auto& [area, unit] : by_area) {
-      if (!c.area.starts_with(area)) continue;
-      fits.push_back({category.size(), area.size(), &unit, book + "/" + OrAny(category) + "/" + OrAny(area)});
+  for (const auto& [kind, by_category] : rules.rows()) {
+    const std::string suffix = kind == catalog::BodyKind::kMaintaining ? "" : "/" + catalog::FormatBodyKind(kind);
+    for (const auto& [category, by_area] : by_category) {
+      if (!c.category.starts_with(category)) continue;
+      for (const auto& [area, unit] : by_area) {
+        if (!c.area.starts_with(area)) continue;
+        fits.push_back(
+            {kind, category.size(), area.size(), &unit, book + "/" + OrAny(category) + "/" + OrAny(area) + suffix});
+      }
     }
   }
 }
 
-auto Weight(const Fit& fit) { return std::tuple(fit.category_bytes, fit.area_bytes); }
+// The smallest is best.
+auto Order(const Fit& fit) {
+  return std::tuple(fit.kind, std::numeric_limits<std::size_t>::max() - fit.category_bytes,
+                    std::numeric_limits<std::size_t>::max() - fit.area_bytes);
+}
 
 }  // namespace
 
@@ -75,12 +85,12 @@ absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, con
   WANGGE_ASSIGN_OR_RETURN(const std::vector<Book> books, BooksOf(editions));
   std::vector<Fit> fits;
   for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
-  std::ranges::stable_sort(fits, [](const Fit& a, const Fit& b) { return Weight(a) > Weight(b); });
+  std::ranges::stable_sort(fits, {}, Order);
 
   std::map<std::string, Candidate> by_unit;
   std::uint32_t rank = 0;
   for (std::size_t i = 0; i < fits.size(); ++i) {
-    if (i == 0 || Weight(fits[i]) != Weight(fits[i - 1])) ++rank;
+    if (i == 0 || Order(fits[i]) != Order(fits[i - 1])) ++rank;
     const auto unit = editions.organisations->find(*fits[i].unit);
     const bool can_answer =
         unit != editions.organisations->end() && unit->second.kind == domain::OrganisationKind::kUnit;

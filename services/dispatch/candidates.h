@@ -19,7 +19,8 @@ struct Candidate {
   std::string unit{};
   domain::Label label{};
   std::uint32_t rank = 0;            // 1 is best
-  std::vector<std::string> rules{};  // "<edition>/<category prefix or *>/<area prefix or *>", the deciding one first
+  std::vector<std::string> rules{};  // "<edition>/<category prefix or *>/<area prefix or *>", then "/<kind>" where the
+                                     // unit does not maintain but owns ...; the deciding one first
   std::uint32_t open_cases = 0;      // the unit is responsible for now
 };
 
@@ -27,8 +28,9 @@ class Candidates {
  public:
   explicit Candidates(const engine::State& state) : state_(state) {}
 
-  // By rank, then by id; each unit once, organisations that cannot be responsible left out. A longer category prefix
-  // decides before a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a body is damaged.
+  // By rank, then by id; each unit once, organisations that cannot be responsible left out. The kind of body decides,
+  // then a longer category prefix, then a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a
+  // body is damaged.
   absl::StatusOr<std::vector<Candidate>> Of(const domain::Case& c, const domain::Editions& editions);
 
  private:

@@ -140,6 +140,21 @@ TEST_F(DispatchTest, CandidatesAreTheUnitsThatTheRulesNameBestFirst) {
   EXPECT_EQ(CodeOf(list(ServedCity::UnitHandler())), "NOT_FOUND CASE_NOT_FOUND") << "not theirs yet";
 }
 
+TEST_F(DispatchTest, WhoMaintainsIsACandidateBeforeWhoOwnsOrAnswersForThePlace) {
+  city_.Activate(domain::EditionKind::kResponsibilities, "responsibilities",
+                 "category_prefix,area_prefix,unit,kind\n100101,331102,331102-JZ,territorial\n"
+                 "1001,331102,331102-SZ,owning\n10,331102,331102-SW,\n");
+  v1::ListCandidateUnitsRequest request;
+  request.set_name(Filed());
+  const auto units = Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::ListCandidateUnits, request);
+  ASSERT_TRUE(units.ok()) << units.status();
+  ASSERT_EQ(units->units_size(), 3);
+  EXPECT_THAT(units->units(0).rules(), ElementsAre("responsibilities/10/331102"));
+  EXPECT_EQ(units->units(1).unit(), "331102-SZ");
+  EXPECT_THAT(units->units(1).rules(), ElementsAre("responsibilities/1001/331102/owning"));
+  EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/100101/331102/territorial"));
+}
+
 TEST_F(DispatchTest, OnlyUnitsCanBeDispatchedTo) {
   const std::string name = Filed();
   EXPECT_EQ(CodeOf(Perform(Step(name, "3311-JDZX"))), "INVALID_ARGUMENT UNIT_UNKNOWN");

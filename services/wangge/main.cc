@@ -27,6 +27,7 @@ int Run(int argc, char** argv) {
   AddCalendar(app);
   AddProcedure(app);
   AddCase(app);
+  AddCatalogue(app);
   AddClock(app);
   AddConfig(app);
   AddLayer(app);

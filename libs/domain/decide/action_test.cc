@@ -232,6 +232,43 @@ TEST(DecideAction, ACaseIsFiledUnderAConditionOfItsOwnCategory) {
   EXPECT_EQ(town.Reason(kClerk, &c, FileAs("lamp-2")), "");
 }
 
+// A town whose only condition is this one.
+Town TownWith(Condition condition) {
+  Town town;
+  Catalogue catalogue;
+  catalogue.Add(Category{.id = "lamp", .label = {"路灯", "Street lamp"}});
+  catalogue.Add(std::move(condition));
+  town.editions.catalogues.Activate("town", EditionId{40}, std::make_shared<const Catalogue>(std::move(catalogue)));
+  return town;
+}
+
+TEST(DecideAction, AConditionHoldsFromItsFirstLocalDayToItsLast) {
+  Town town = TownWith(
+      {.id = "lamp-1", .category = "lamp", .valid_from = ParseDay("2026-01-02"), .valid_to = ParseDay("2026-01-03")});
+  const Case c = town.Report(kClerk, LampReport());
+  const Timestamp first = StartOf(*ParseDay("2026-01-02"), Hours(8));
+  for (const auto& [now, reason] : {std::pair{first - Seconds(1), "UNKNOWN_CONDITION"},
+                                    {first, ""},
+                                    {first + Days(2) - Seconds(1), ""},
+                                    {first + Days(2), "UNKNOWN_CONDITION"}}) {
+    town.now = now;
+    EXPECT_EQ(town.Reason(kClerk, &c, FileAs("lamp-1")), reason) << (now - first).micros;
+  }
+}
+
+TEST(DecideAction, HandlingShowsAsManyPhotosAsTheConditionAsksFor) {
+  Town town = TownWith({.id = "lamp-1", .category = "lamp", .photos = 2});
+  Procedure procedure = testing::TownProcedure();
+  procedure.actions[action::kRepair].milestone = Milestone::kHandled;
+  town.editions.procedures.Activate("town", EditionId{41}, std::make_shared<const Procedure>(std::move(procedure)));
+  const Case c = LampAtWorks(town);
+  PerformAction repair = Perform("repair");
+  for (const auto& [photos, reason] : {std::pair{0u, "FIELD_REQUIRED"}, {1u, "FIELD_REQUIRED"}, {2u, ""}, {3u, ""}}) {
+    repair.attachments = static_cast<std::uint8_t>(photos);
+    EXPECT_EQ(town.Reason(kWorker, &c, repair), reason) << photos;
+  }
+}
+
 TEST(DecideAction, TheConditionsAreThoseThatTheCaseIsPinnedTo) {
   Town town;
   const Case c = town.Report(kClerk, LampReport());

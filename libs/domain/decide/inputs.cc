@@ -1,8 +1,10 @@
 #include "domain/decide/inputs.h"
 
 #include <set>
+#include <utility>
 
 #include "base/limits.h"
+#include "domain/calendar/day.h"
 #include "domain/decide/clockwork.h"
 
 namespace wangge::domain {
@@ -57,14 +59,38 @@ std::optional<Rejection> RefuseUnits(const Organisations& organisations, const P
   return std::nullopt;
 }
 
-std::optional<Rejection> RefuseCondition(const Catalogue& catalogue, const Case& c, const PerformAction& command) {
-  const Condition* condition = catalogue.FindCondition(command.condition);
-  if (condition != nullptr && condition->category == c.category) return std::nullopt;
+// Under what a case is filed: a condition of its category that holds on the local day.
+std::optional<Rejection> RefuseCondition(const Context& context, const Pinned& pinned, const Case& c,
+                                         const std::string& id) {
+  const Condition* condition = pinned.catalogue->FindCondition(id);
+  if (condition == nullptr || condition->category != c.category) {
+    return Rejection{
+        .kind = RefusalKind::kInvalid,
+        .reason = "UNKNOWN_CONDITION",
+        .text = "Expected a filing condition of category \"" + c.category + "\", but \"" + id + "\" is none.",
+        .details = {{"condition", id}, {"category", c.category}}};
+  }
+  const Day today = LocalDay(context.now, pinned.system->local_days.utc_offset());
+  if (condition->IsValidOn(today)) return std::nullopt;
+  const auto day_or_open = [](std::optional<Day> day) { return day ? FormatDay(*day) : std::string("open"); };
   return Rejection{.kind = RefusalKind::kInvalid,
                    .reason = "UNKNOWN_CONDITION",
-                   .text = "Expected a filing condition of category \"" + c.category + "\", but \"" +
-                           command.condition + "\" is none.",
-                   .details = {{"condition", command.condition}, {"category", c.category}}};
+                   .text = "Expected a filing condition that is valid on " + FormatDay(today) + ", but \"" + id +
+                           "\" is so from " + day_or_open(condition->valid_from) + " to " +
+                           day_or_open(condition->valid_to) + ".",
+                   .details = {{"condition", id}, {"category", c.category}}};
+}
+
+// What handling shows: as many photos as the condition of the case asks for.
+std::optional<Rejection> RefuseEvidence(const Pinned& pinned, const Case& c, const Action& action,
+                                        const PerformAction& command) {
+  const Condition* condition = pinned.catalogue->FindCondition(c.condition);
+  if (condition == nullptr || std::cmp_greater_equal(command.attachments, condition->photos)) return std::nullopt;
+  Rejection refusal = Required(action, "attachments");
+  refusal.text = "Expected at least " + std::to_string(condition->photos) + " photos with action \"" + action.id +
+                 "\", because condition \"" + condition->id + "\" asks for them, but there are " +
+                 std::to_string(command.attachments) + ".";
+  return refusal;
 }
 
 std::optional<Rejection> RefuseUntil(const Context& context, const Pinned& pinned, const Action& action,
@@ -121,7 +147,10 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
     if (auto refusal = RefuseUnits(*context.editions->organisations, command)) return refusal;
   }
   if (action.Has(ActionEffect::kFile)) {
-    if (auto refusal = RefuseCondition(*pinned.catalogue, c, command)) return refusal;
+    if (auto refusal = RefuseCondition(context, pinned, c, command.condition)) return refusal;
+  }
+  if (action.milestone == Milestone::kHandled && !command.inferred) {
+    if (auto refusal = RefuseEvidence(pinned, c, action, command)) return refusal;
   }
   if (action.step == RequestStep::kAsk && command.until) {
     if (auto refusal = RefuseUntil(context, pinned, action, *command.until)) return refusal;

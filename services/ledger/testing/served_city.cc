@@ -79,17 +79,20 @@ void ServedCity::OpenState() {
 
 void ServedCity::ApplyConfiguration() {
   for (const catalog::ConfigEdition& edition : Configuration()) {
-    if (edition.kind == domain::EditionKind::kLayer) continue;
-    engine::Envelope envelope;
-    envelope.actor.id = "test";
-    envelope.command = domain::ActivateEdition{edition.kind, edition.name, Sha256::Of(edition.body)};
-    envelope.edition_body = edition.body;
-    std::promise<bool> done;
-    state_->Submit(std::move(envelope), [&done](engine::Answer answer) {
-      done.set_value(std::holds_alternative<engine::Accepted>(answer));
-    });
-    CHECK(done.get_future().get());
+    if (edition.kind != domain::EditionKind::kLayer) Activate(edition.kind, edition.name, edition.body);
   }
+}
+
+void ServedCity::Activate(domain::EditionKind kind, const std::string& name, const std::string& body) {
+  engine::Envelope envelope;
+  envelope.actor.id = "test";
+  envelope.actor.roles = Administrator().roles;
+  envelope.command = domain::ActivateEdition{kind, name, Sha256::Of(body)};
+  envelope.edition_body = body;
+  std::promise<bool> done;
+  state_->Submit(std::move(envelope),
+                 [&done](engine::Answer answer) { done.set_value(std::holds_alternative<engine::Accepted>(answer)); });
+  CHECK(done.get_future().get());
 }
 
 void ServedCity::Serve() {

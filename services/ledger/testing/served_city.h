@@ -55,6 +55,8 @@ class ServedCity {
   // A located report of an inspector, at a place in Liandu, with all personal fields.
   v1::Command Report();
   std::string NewUuid();
+  // Brings an edition into force, past all checks of what refers to what.
+  void Activate(domain::EditionKind kind, const std::string& name, const std::string& body);
   // Stores a photo and gives what a report needs to name it.
   v1::AttachmentSecret Upload(const std::string& content);
 

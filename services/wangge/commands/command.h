@@ -41,6 +41,7 @@ void AddCalendar(CLI::App& app);
 void AddCounts(CLI::App& stats);
 void AddProcedure(CLI::App& app);
 void AddCase(CLI::App& app);
+void AddCatalogue(CLI::App& app);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);
