@@ -25,6 +25,7 @@ int Run(int argc, char** argv) {
   AddVersion(app);
   AddBench(app);
   AddCalendar(app);
+  AddRouting(app);
   AddProcedure(app);
   AddCase(app);
   AddCatalogue(app);

@@ -1,0 +1,45 @@
+#include "catalog/routing.h"
+
+#include <algorithm>
+#include <set>
+
+namespace wangge::catalog {
+
+RoutingFindings CheckRouting(const Responsibilities& rules, const domain::Catalogue& catalogue,
+                             const domain::Organisations& organisations, const std::vector<std::string>& areas) {
+  RoutingFindings findings;
+  std::size_t area_bytes = 0;
+  std::vector<std::pair<RoutingRule, const std::string*>> all;  // with where its unit stands: which rule was found
+  for (const auto& [kind, by_category] : rules.rows()) {
+    for (const auto& [category, by_area] : by_category) {
+      for (const auto& [area, unit] : by_area) {
+        all.push_back({{kind, category, area, unit}, &unit});
+        area_bytes = std::max(area_bytes, area.size());
+      }
+    }
+  }
+  std::set<std::string> distinct;
+  for (const std::string& area : areas) distinct.insert(area.substr(0, area_bytes));
+  std::set<const std::string*> deciding;
+  for (const domain::Category& category : catalogue.categories()) {
+    for (const std::string& area : distinct) {
+      ++findings.places;
+      if (const std::string* unit = rules.Find(category.id, area)) {
+        deciding.insert(unit);
+      } else {
+        findings.unrouted.push_back({category.id, area});
+      }
+    }
+  }
+  findings.rules = all.size();
+  for (const auto& [rule, unit] : all) {
+    if (!deciding.contains(unit)) findings.unreachable.push_back(rule);
+    const auto organisation = organisations.find(rule.unit);
+    const bool is_unit =
+        organisation != organisations.end() && organisation->second.kind == domain::OrganisationKind::kUnit;
+    if (!is_unit) findings.inactive.push_back(rule);
+  }
+  return findings;
+}
+
+}  // namespace wangge::catalog

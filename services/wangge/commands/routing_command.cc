@@ -1,0 +1,189 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/status/text.h"
+#include "catalog/config_files.h"
+#include "catalog/layer_body.h"
+#include "catalog/load.h"
+#include "catalog/routing.h"
+#include "engine/edition_book.h"
+#include "geo/geojson.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/state_files.h"
+#include "storage/case_record.h"
+#include "storage/keys.h"
+#include "storage/log_record.h"
+
+namespace wangge::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using catalog::ConfigEdition;
+using domain::EditionKind;
+
+constexpr std::size_t kListedMax = 20;  // of each finding, as text; --json has all
+
+struct Options {
+  std::string city{};
+  std::string state{};
+  std::uint32_t days = 30;
+  bool json = false;
+};
+
+struct RuleSet {
+  catalog::Responsibilities rules;
+  domain::Catalogue catalogue;
+  domain::Organisations organisations;
+  std::vector<std::string> areas;
+};
+
+absl::StatusOr<const ConfigEdition*> Only(const std::vector<ConfigEdition>& editions, EditionKind kind,
+                                          const std::string& name) {
+  const auto found = std::ranges::find_if(
+      editions, [&](const ConfigEdition& e) { return e.kind == kind && (name.empty() || e.name == name); });
+  if (found != editions.end()) return &*found;
+  return InvalidArgument(
+      "Expected a city file that lists what routing needs, a system with its catalogue and first "
+      "layer, organisations and responsibilities, but one is missing.");
+}
+
+// Of the first system of the city.
+absl::StatusOr<RuleSet> ReadRules(const std::string& city) {
+  WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(city));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* system_file, Only(editions, EditionKind::kSystem, {}));
+  WANGGE_ASSIGN_OR_RETURN(const domain::System system, catalog::LoadSystem(system_file->body, system_file->file));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* rules, Only(editions, EditionKind::kResponsibilities, {}));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* organisations, Only(editions, EditionKind::kOrganisations, {}));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* catalogue, Only(editions, EditionKind::kCatalogue, system.catalogue));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* layer,
+                          Only(editions, EditionKind::kLayer, system.layers.empty() ? "" : system.layers.front()));
+  RuleSet set;
+  WANGGE_ASSIGN_OR_RETURN(set.rules, catalog::LoadResponsibilities(rules->body, rules->file));
+  WANGGE_ASSIGN_OR_RETURN(set.organisations, catalog::LoadOrganisations(organisations->body, organisations->file));
+  WANGGE_ASSIGN_OR_RETURN(set.catalogue, catalog::LoadCatalogue(catalogue->body, catalogue->file));
+  WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody body, catalog::DecodeLayerBody(layer->body));
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerSource source, geo::ParseGeoJson(body.geojson, body.key, layer->file));
+  for (const geo::SourceCell& cell : source.cells) set.areas.push_back(cell.code);
+  return set;
+}
+
+Json ToJson(const catalog::RoutingRule& rule) {
+  return {{"kind", catalog::FormatBodyKind(rule.kind)},
+          {"category", rule.category_prefix},
+          {"area", rule.area_prefix},
+          {"unit", rule.unit}};
+}
+
+template <typename Rows, typename Text>
+void PrintRows(const char* title, const Rows& rows, const Text& text) {
+  if (rows.empty()) return;
+  std::printf("%s: %zu\n", title, rows.size());
+  for (std::size_t i = 0; i < rows.size() && i < kListedMax; ++i) std::printf("  %s\n", text(rows[i]).c_str());
+  if (rows.size() > kListedMax) std::printf("  and %zu more: --json has all\n", rows.size() - kListedMax);
+}
+
+absl::Status Check(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const RuleSet set, ReadRules(options.city));
+  const catalog::RoutingFindings findings =
+      catalog::CheckRouting(set.rules, set.catalogue, set.organisations, set.areas);
+  if (options.json) {
+    Json json{{"rules", findings.rules},
+              {"places", findings.places},
+              {"unreachable", Json::array()},
+              {"inactive", Json::array()},
+              {"unrouted", Json::array()}};
+    for (const auto& rule : findings.unreachable) json["unreachable"].push_back(ToJson(rule));
+    for (const auto& rule : findings.inactive) json["inactive"].push_back(ToJson(rule));
+    for (const auto& place : findings.unrouted) {
+      json["unrouted"].push_back({{"category", place.category}, {"area", place.area}});
+    }
+    std::printf("%s\n", json.dump().c_str());
+  } else {
+    const auto rule_text = [](const catalog::RoutingRule& rule) { return ToJson(rule).dump(); };
+    PrintRows("rules that decide nothing", findings.unreachable, rule_text);
+    PrintRows("rules whose unit is none of the organisations", findings.inactive, rule_text);
+    PrintRows("categories without a unit in an area", findings.unrouted,
+              [](const catalog::Unrouted& place) { return place.category + " in " + place.area; });
+    std::printf("%zu rules, %zu categories in areas\n", findings.rules, findings.places);
+  }
+  if (findings.ok()) return absl::OkStatus();
+  return InvalidArgument("Expected rules that all decide something and leave no category without a unit, but " +
+                         std::to_string(findings.unreachable.size() + findings.inactive.size()) + " rules and " +
+                         std::to_string(findings.unrouted.size()) + " places are at fault. See above.");
+}
+
+// Where the cases of the last days went first, and where the rules would have sent them.
+absl::Status Try(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const RuleSet set, ReadRules(options.city));
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, state.committer->Head());
+  WANGGE_ASSIGN_OR_RETURN(const auto records, state.committer->Read(head.last_position, 1));
+  if (records.empty()) return FailedPrecondition("Expected a state with cases, but its log is empty.");
+  WANGGE_ASSIGN_OR_RETURN(const storage::LogRecord last, storage::DecodeLogRecord(records.front()));
+  const Timestamp from = last.time - Days(options.days);
+  std::map<std::pair<std::string, std::string>, std::uint64_t> elsewhere;
+  std::uint64_t cases = 0;
+  std::uint64_t same = 0;
+  const auto snapshot = state.committer->Published();
+  const auto cursor = snapshot->Scan(storage::Family::kCase, {}, {});
+  for (; cursor->Valid(); cursor->Next()) {
+    const auto id = storage::CaseOfKey(cursor->Key());
+    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
+    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
+    if (c.received_at < from || c.assignments.empty()) continue;
+    ++cases;
+    const std::string& went = c.assignments.front().unit;
+    const std::string* unit = set.rules.Find(c.category, c.area);
+    if (unit != nullptr && *unit == went) {
+      ++same;
+    } else {
+      ++elsewhere[{went, unit == nullptr ? "" : *unit}];
+    }
+  }
+  WANGGE_RETURN_IF_ERROR(cursor->status());
+  std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> rows(elsewhere.begin(), elsewhere.end());
+  std::ranges::stable_sort(rows, std::greater<>(), [](const auto& row) { return row.second; });
+  if (options.json) {
+    Json json{{"days", options.days}, {"cases", cases}, {"same", same}, {"elsewhere", Json::array()}};
+    for (const auto& [units, count] : rows) {
+      json["elsewhere"].push_back({{"went", units.first}, {"would_go", units.second}, {"cases", count}});
+    }
+    std::printf("%s\n", json.dump().c_str());
+    return absl::OkStatus();
+  }
+  std::printf("%llu cases of the last %u days, %llu would go where they went\n", static_cast<unsigned long long>(cases),
+              options.days, static_cast<unsigned long long>(same));
+  for (const auto& [units, count] : rows) {
+    std::printf("  %-14s -> %-14s %llu\n", units.first.c_str(),
+                units.second.empty() ? "(no unit)" : units.second.c_str(), static_cast<unsigned long long>(count));
+  }
+  return absl::OkStatus();
+}
+
+CLI::App* Add(CLI::App& parent, const std::shared_ptr<Options>& options, const char* name, const char* help,
+              absl::Status (*run)(const Options&)) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  command->add_option("--city", options->city, "City file with the rules to test")->required();
+  command->add_flag("--json", options->json, "One line of JSON");
+  OnRun(*command, [options, run] { return run(*options); });
+  return command;
+}
+
+}  // namespace
+
+void AddRouting(CLI::App& app) {
+  CLI::App* routing = app.add_subcommand("routing", "Rules of responsibility under test")->require_subcommand(1);
+  const auto options = std::make_shared<Options>();
+  Add(*routing, options, "check", "Rules that decide nothing, categories without a unit, units that are none", Check);
+  CLI::App* attempt = Add(*routing, options, "try", "Where past cases would have gone", Try);
+  attempt->add_option("--state", options->state, "Directory of the state, which no server has open")->required();
+  attempt->add_option("--days", options->days, "Cases received in so many days before the last record")
+      ->check(CLI::Range(1, 36'500))
+      ->capture_default_str();
+}
+
+}  // namespace wangge::commands
