@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kPemBytesMax = 1u << 20;
 constexpr Duration kLookWhileStarting = Milliseconds(20);
+constexpr Duration kWarnEvery = Hours(24);
 constexpr Duration kLookWhileServing = Seconds(1);
 
 absl::Status MakeDirectory(const std::string& path) {
@@ -183,6 +184,7 @@ absl::Status Process::Listen() {
   WANGGE_ASSIGN_OR_RETURN(options.tls.key_pem, ReadPem(options_.tls_key_file));
   WANGGE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(options));
   LookAtHealth();
+  WarnOfMissingYears();
   return absl::OkStatus();
 }
 
@@ -205,6 +207,12 @@ void Process::LookAtHealth() {
   const bool all = std::ranges::all_of(health_, &Health::is_serving);
   if (all && on_serving_) std::exchange(on_serving_, {})();
   delays_.After(all ? kLookWhileServing : kLookWhileStarting, [this] { LookAtHealth(); });
+}
+
+void Process::WarnOfMissingYears() {
+  if (is_stopping_ || state_node_ == nullptr) return;
+  state_node_->WarnOfMissingYears(log_);
+  delays_.After(kWarnEvery, [this] { WarnOfMissingYears(); });
 }
 
 absl::Status Process::Stop() {

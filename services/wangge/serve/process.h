@@ -62,6 +62,8 @@ class Process {
   absl::Status Listen();
   absl::StatusOr<std::shared_ptr<grpc::Channel>> ChannelTo(const std::string& address);
   void LookAtHealth();
+  // At the start and then daily.
+  void WarnOfMissingYears();
   bool IsHealthy() const;
 
   // What is declared earlier outlives what is declared later.

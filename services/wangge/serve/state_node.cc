@@ -21,16 +21,6 @@ absl::StatusOr<std::optional<Timestamp>> LastTime(storage::Committer& committer)
   return std::optional(last.time);
 }
 
-// Deadlines that cross into a year without a list of holidays are provisional.
-void WarnOfMissingYears(const domain::Editions& editions, Timestamp now, telemetry::Log& log) {
-  for (const auto& [name, calendar] : editions.calendars.active) {
-    const auto year = domain::MissingYear(*calendar.body, now);
-    if (!year) continue;
-    log.Warning("the holidays of a year are missing: wangge calendar import, then wangge config apply",
-                {{"calendar", name}, {"year", std::int64_t{*year}}});
-  }
-}
-
 }  // namespace
 
 absl::Status StateNode::OpenClock(const Options& options) {
@@ -57,11 +47,20 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
   WANGGE_ASSIGN_OR_RETURN(node->readings_, ReadingRecord::Open(ReadingsFile(parts.options.state)));
   WANGGE_ASSIGN_OR_RETURN(
       node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
-  WarnOfMissingYears(*node->state_->editions(), node->clock_->Now(), parts.log);
   node->MakeServices(parts);
   // What an activation left undone when the process ended.
   node->ledger_->pool().Run([ledger = node->ledger_.get()] { ledger::RecountDeadlines(*ledger); });
   return node;
+}
+
+void StateNode::WarnOfMissingYears(telemetry::Log& log) const {
+  const auto editions = state_->editions();
+  for (const auto& [name, calendar] : editions->calendars.active) {
+    const auto year = domain::MissingYear(*calendar.body, clock_->Now());
+    if (!year) continue;
+    log.Warning("the holidays of a year are missing: wangge calendar import, then wangge config apply",
+                {{"calendar", name}, {"year", std::int64_t{*year}}});
+  }
 }
 
 void StateNode::MakeServices(const StateNodeParts& parts) {

@@ -48,6 +48,9 @@ class StateNode {
   std::vector<rpc::ServedService> served();
   // OK, or why no command is taken.
   absl::Status Health() const { return state_->Health(); }
+  // From 1 November on, for each calendar in force that lacks the next year's list: deadlines that cross into it are
+  // provisional.
+  void WarnOfMissingYears(telemetry::Log& log) const;
   std::uint64_t head() { return state_->feed().head().value; }
   // Answers everything that was taken; nothing is taken afterwards.
   void Drain() { state_->Drain(); }
