@@ -1,7 +1,10 @@
 // Deadlines and working time of the shipped calendar against a walk that knows no table: minute by minute and day by
 // day. WANGGE_PROPERTY_SEED repeats a run; WANGGE_PROPERTY_ROUNDS makes it longer.
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <random>
+#include <set>
 #include <string>
 
 #include "base/file/file.h"
@@ -142,6 +145,96 @@ TEST_F(CalendarProperty, AddingWhatWasMeasuredReachesWhereItWasMeasuredTo) {
     const Duration work = China().Measure(start, end);
     ASSERT_EQ(FormatRfc3339(China().Add(start, work).at), FormatRfc3339(end)) << "WANGGE_PROPERTY_SEED=" << seed_;
   }
+}
+
+// -- every limit that is in use, and every unit around every marked day ----------------------------------------------
+
+// Civil Code art. 202: the corresponding day, or the month's last.
+Day WalkMonths(Day day, std::int32_t months) {
+  const std::string date = domain::FormatDay(day);
+  int year = std::stoi(date.substr(0, 4));
+  int month = std::stoi(date.substr(5, 2)) - 1 + months;
+  year += month / 12;
+  month = month % 12 + 1;
+  for (int number = std::stoi(date.substr(8, 2));; --number) {
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, number);
+    if (const auto found = domain::ParseDay(text)) return *found;
+  }
+}
+
+// The deadline of any limit by a walk.
+Timestamp Walk(Timestamp start, const Limit& limit) {
+  const Day day = domain::LocalDay(start, Hours(8));
+  switch (limit.unit) {
+    case LimitUnit::kUrgentMinute:
+    case LimitUnit::kUrgentHour:
+    case LimitUnit::kUrgentDay:
+      return WalkMinutes(start, domain::WorthOf(China(), limit).micros / Minutes(1).micros, true, {});
+    case LimitUnit::kWorkingMinute:
+    case LimitUnit::kWorkingHour:
+    case LimitUnit::kWorkingDay:
+      return WalkMinutes(start, domain::WorthOf(China(), limit).micros / Minutes(1).micros, false, {});
+    case LimitUnit::kNaturalDay:
+    case LimitUnit::kStatutoryDay:
+    case LimitUnit::kStatutoryWorkingDay:
+      return domain::StartOf(WalkDays(day, limit) + 1, Hours(8));
+    case LimitUnit::kStatutoryMonth:
+      return domain::StartOf(RollOn(WalkMonths(day, limit.amount)) + 1, Hours(8));
+  }
+  return {};
+}
+
+void ExpectWalked(Timestamp start, const Limit& limit) {
+  const auto deadline = std::get<domain::Deadline>(domain::DeadlineOf(China(), start, limit));
+  ASSERT_EQ(FormatRfc3339(deadline.at, Hours(8)), FormatRfc3339(Walk(start, limit), Hours(8)))
+      << FormatLimit(limit) << " from " << FormatRfc3339(start, Hours(8));
+}
+
+TEST_F(CalendarProperty, EveryLimitOfTheUrbanCatalogueIsThatOfAWalk) {
+  const auto body = ReadFile(WANGGE_SOURCE_DIR "/config/systems/urban/catalogue.csv", limits::kConfigBodyBytesMax);
+  ASSERT_TRUE(body.ok()) << body.status();
+  const auto urban = catalog::LoadCatalogue(*body, "catalogue.csv");
+  ASSERT_TRUE(urban.ok()) << urban.status();
+  std::set<Limit> in_use;
+  for (const domain::Condition& condition : urban->conditions()) {
+    if (condition.limit) in_use.insert(*condition.limit);
+    if (condition.secure_limit) in_use.insert(*condition.secure_limit);
+  }
+  EXPECT_GE(in_use.size(), 10u);
+  const std::uint64_t starts = std::max<std::uint64_t>(rounds_ / 10, 1);
+  for (const Limit& limit : in_use) {
+    for (std::uint64_t i = 0; i < starts; ++i) {
+      ExpectWalked(Start(), limit);
+      ASSERT_FALSE(HasFatalFailure()) << "WANGGE_PROPERTY_SEED=" << seed_;
+    }
+  }
+}
+
+TEST_F(CalendarProperty, EveryUnitAroundEveryHolidayAndMakeUpDayIsThatOfAWalk) {
+  constexpr std::uint64_t kWhole = 1'000;  // rounds from which every case is looked at, not every 29th
+  const std::uint64_t stride = rounds_ >= kWhole ? 1 : 29;
+  std::uint64_t number = static_cast<std::uint64_t>(Below(29));
+  std::uint64_t checked = 0;
+  for (Day day = China().first() + 2; day < China().provisional_from() - 40; day = day + 1) {
+    if (China().MarkOf(day) == nullptr) continue;
+    for (int before = -1; before <= 1; ++before) {
+      for (const std::int64_t minute : {600, 1020}) {
+        const Timestamp start = domain::StartOf(day + before, Hours(8)) + Minutes(minute);
+        for (int unit = 1; unit <= static_cast<int>(LimitUnit::kStatutoryMonth); ++unit) {
+          for (const std::int32_t amount : {1, 3}) {
+            if (unit == static_cast<int>(LimitUnit::kStatutoryMonth) && amount == 3) continue;  // past the last list
+            if (number++ % stride != 0) continue;
+            ExpectWalked(start, {static_cast<LimitUnit>(unit), amount});
+            ASSERT_FALSE(HasFatalFailure()) << "WANGGE_PROPERTY_SEED=" << seed_;
+            ++checked;
+          }
+        }
+      }
+    }
+  }
+  std::printf("%llu deadlines checked\n", static_cast<unsigned long long>(checked));
+  EXPECT_GT(checked, 1'000u);
 }
 
 }  // namespace
