@@ -65,7 +65,8 @@ void AddCounters(const domain::Case& c, const domain::Procedure& procedure, case
 }
 
 cases::v1::Lamp LampOf(const domain::ClockRun& run, const Pinned& pinned, Timestamp now) {
-  const domain::Calendar* calendar = domain::CalendarOfRun(run, *pinned.calendars, *pinned.system);
+  const domain::Calendar* calendar =
+      pinned.calendars == nullptr ? nullptr : domain::CalendarOfRun(run, *pinned.calendars, *pinned.system);
   switch (domain::LampOf(run, calendar, pinned.procedure->clocks[run.clock].warning_percent, now)) {
     case domain::Lamp::kNone:
       return cases::v1::LAMP_UNSPECIFIED;

@@ -14,7 +14,8 @@ namespace wangge::wire {
 struct Pinned {
   const domain::System* system = nullptr;
   const domain::Procedure* procedure = nullptr;
-  const domain::EditionLine<domain::Calendar>* calendars = nullptr;  // all that runs may be counted by
+  // All that runs may be counted by; null: lamps go by running time.
+  const domain::EditionLine<domain::Calendar>* calendars = nullptr;
 };
 Pinned PinnedBy(const domain::Editions& editions, const domain::Case& c);
 

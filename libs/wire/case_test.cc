@@ -66,11 +66,13 @@ TEST(WireCase, ListsShowRunningClocksOnly) {
 }
 
 TEST(WireCase, AClockTellsThatItsRecordedDueTimeIsNotAfterItsStart) {
+  const domain::System system{.id = "s"};
   const domain::Procedure procedure = SomeProcedure();
+  const Pinned pinned{&system, &procedure};
   domain::Case c = SomeCase();
-  EXPECT_FALSE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+  EXPECT_FALSE(ToProto(c.clocks[1], c, pinned, Timestamp{21}).due_not_after_start());
   c.clocks[1].due_not_after_start = true;
-  EXPECT_TRUE(ToProto(c.clocks[1], c, procedure, Timestamp{21}).due_not_after_start());
+  EXPECT_TRUE(ToProto(c.clocks[1], c, pinned, Timestamp{21}).due_not_after_start());
 }
 
 TEST(WireAction, SaysWhatAnActionNeedsAndTakes) {

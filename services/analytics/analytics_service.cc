@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/status/text.h"
+#include "domain/scope.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
 #include "services/analytics/fact_feed.h"
@@ -119,8 +120,14 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
   absl::StatusOr<Asked> Check(domain::Actor actor, const Request& in) const {
     const auto rules = rules_.Read();
     const follow::Reach reach = follow::StatisticsReach(actor, *rules);
+    const std::vector<std::string> would_do = RolesThatRead(rules->roles);
+    if (!reach.is_allowed && domain::HasAnyRole(actor, would_do)) {
+      return rpc::MakeError(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
+                            "Expected a caller with an area, or of an organisation where the role is a unit's, but "
+                            "the caller's is empty: that is nowhere. Ask with the token of a post that has one.");
+    }
     if (!reach.is_allowed) {
-      return ledger::NotAllowed("read statistics", actor.roles, rules->roles, RolesThatRead(rules->roles));
+      return ledger::NotAllowed("read statistics", actor.roles, rules->roles, would_do);
     }
     wire::Faults faults;
     const domain::System* days = rules->systems.empty() ? nullptr : &rules->systems.begin()->second;

@@ -236,7 +236,8 @@ TEST_F(ResolutionTest, AnActionThatFilesListsTheConditionsOfTheCasesCategory) {
       conditions.push_back(action.action() + " " + condition.condition() + " " + condition.limit());
     }
   }
-  EXPECT_THAT(conditions, ElementsAre("file 100101-1 2uh", "file 100101-2 1nd", "file 100101-3 2nd"));
+  EXPECT_THAT(conditions,
+              ElementsAre("file 100101-1 2uh", "file 100101-2 4wh", "file 100101-3 2wd", "file 100101-4 5wd"));
 }
 
 TEST_F(ResolutionTest, StepsAreRefusedWithTheContractsReasons) {

@@ -54,7 +54,7 @@ class ServedTest : public ::testing::Test {
   kit::Ran As(const kit::Post& post, std::vector<std::string> arguments) {
     arguments.insert(arguments.end(),
                      {"--server", server_->address(), "--keys", folder_ + "/keys", "--actor", post.actor, "--role",
-                      post.role, "--organisation", post.organisation, "--area", post.area});
+                      post.role, "--organisation", post.organisation, "--caller-area", post.area});
     return kit::Run(arguments);
   }
   const std::string folder_ = kit::MakeFolder("files");
@@ -111,7 +111,7 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   const kit::Ran refused = As(kit::kAcceptor, {"case", "act", name, "--action", "file", "--condition", "100101-1"});
   EXPECT_THAT(refused.err, HasSubstr("(shift_leader), but the caller holds acceptor. Ask with the token of a post"));
   EXPECT_THAT(As(kit::kShiftLeader, {"case", "actions", name}).out,
-              HasSubstr("\n  --condition 100101-2  1nd, hole above 25 cm"));
+              HasSubstr("\n  --condition 100101-2  4wh, hole above 25 cm"));
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
@@ -121,7 +121,8 @@ TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeInListsAndFigures) {
   const kit::Ran layers = As(kit::kAnalyst, {"layer", "list"});
   EXPECT_THAT(layers.out, HasSubstr("cells  illustrative (示意)\n")) << layers.err;
   const std::vector<std::string> figures{"stats", "resolution-time"};
-  EXPECT_THAT(As(kit::kAnalyst, figures).out, StartsWith("illustrative (示意)"));
+  const kit::Ran told = As(kit::kAnalyst, figures);
+  EXPECT_THAT(told.out, StartsWith("illustrative (示意)")) << told.err;
   server_->Terminate();
   const std::vector<std::string> state{"--state", folder_ + "/state"};
   EXPECT_THAT(kit::Run({"layer", "list", "--state", folder_ + "/state"}).out, HasSubstr("  illustrative (示意)\n"));
