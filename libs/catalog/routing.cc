@@ -33,7 +33,8 @@ RoutingFindings CheckRouting(const Responsibilities& rules, const domain::Catalo
   }
   findings.rules = all.size();
   for (const auto& [rule, unit] : all) {
-    if (!deciding.contains(unit)) findings.unreachable.push_back(rule);
+    const bool is_fallback = rule.kind == BodyKind::kTerritorial;
+    if (!is_fallback && !deciding.contains(unit)) findings.unreachable.push_back(rule);
     const auto organisation = organisations.find(rule.unit);
     const bool is_unit =
         organisation != organisations.end() && organisation->second.kind == domain::OrganisationKind::kUnit;

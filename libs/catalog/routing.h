@@ -25,10 +25,11 @@ struct Unrouted {
 
 struct RoutingFindings {
   std::size_t rules = 0;
-  std::size_t places = 0;                  // category × area that were asked for
-  std::vector<RoutingRule> unreachable{};  // decide for no category of the catalogue in any area
-  std::vector<RoutingRule> inactive{};     // name what is no unit of the organisations
-  std::vector<Unrouted> unrouted{};        // no rule fits
+  std::size_t places = 0;  // category × area that were asked for
+  // Decide for no category of the catalogue in any area. A territorial rule is there for what nobody foresaw.
+  std::vector<RoutingRule> unreachable{};
+  std::vector<RoutingRule> inactive{};  // name what is no unit of the organisations
+  std::vector<Unrouted> unrouted{};     // no rule fits
 
   bool ok() const { return unreachable.empty() && inactive.empty() && unrouted.empty(); }
 };

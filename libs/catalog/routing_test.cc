@@ -45,11 +45,12 @@ TEST(Routing, ACategoryWithoutAUnitInAnAreaIsNamed) {
 
 TEST(Routing, ARuleThatDecidesNothingIsNamed) {
   const RoutingFindings findings = Check({{BodyKind::kMaintaining, "", "", "works"},
-                                          {BodyKind::kTerritorial, "", "3301", "parks"},
+                                          {BodyKind::kSupervising, "", "3301", "parks"},
+                                          {BodyKind::kTerritorial, "", "", "parks"},
                                           {BodyKind::kMaintaining, "bench", "", "parks"}});
   ASSERT_EQ(findings.unreachable.size(), 2u);
   EXPECT_EQ(findings.unreachable[0].category_prefix, "bench") << "no such category";
-  EXPECT_EQ(findings.unreachable[1].kind, BodyKind::kTerritorial) << "always answered before";
+  EXPECT_EQ(findings.unreachable[1].kind, BodyKind::kSupervising) << "always answered before";
 }
 
 TEST(Routing, AUnitThatIsNoneIsNamed) {
