@@ -126,7 +126,7 @@ TEST_F(DispatchTest, CandidatesAreTheUnitsThatTheRulesNameBestFirst) {
   EXPECT_EQ(units->units(1).unit(), "331102-SZ");
   EXPECT_EQ(units->units(1).open_cases(), 0u);
   EXPECT_EQ(units->units(2).unit(), "331102-JZ");
-  EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/*/331102"));
+  EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/*/331102/territorial"));
 
   request.set_page_size(2);
   const auto page = list(ServedCity::Dispatcher());
