@@ -14,7 +14,8 @@ constexpr std::uint64_t kProgressEvery = 4'096;
 }  // namespace
 
 absl::StatusOr<insight::CaseCounts> CountCases(
-    const OpenState& state, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress) {
+    const OpenState& state, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress,
+    const std::function<bool(const domain::Case&, const domain::System&)>& wanted) {
   const auto snapshot = state.committer->Published();
   engine::EditionBook book(CatalogLoader());
   WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
@@ -30,8 +31,11 @@ absl::StatusOr<insight::CaseCounts> CountCases(
     if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
     WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
     const domain::Procedure* procedure = book.current()->procedures.Find(c.procedure);
-    if (procedure == nullptr) return DataLoss("Expected the procedure of a case in the state. Run `wangge verify`.");
-    counter.Add(c, *procedure);
+    const domain::System* system = book.current()->systems.Find(c.system);
+    if (procedure == nullptr || system == nullptr) {
+      return DataLoss("Expected the procedure and the system of a case in the state. Run `wangge verify`.");
+    }
+    if (!wanted || wanted(c, *system)) counter.Add(c, *procedure);
     if (progress && ++done % kProgressEvery == 0) progress(done, head.last_position);
   }
   WANGGE_RETURN_IF_ERROR(cursor->status());

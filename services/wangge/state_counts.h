@@ -10,8 +10,10 @@
 
 namespace wangge {
 
-// As of the last record. `progress` is told every few thousand cases; the total is no less than the cases. DATA_LOSS.
+// Of the cases that `wanted` holds for, with their system; absent: of all. As of the last record. `progress` is told
+// every few thousand cases; the total is no less than the cases. DATA_LOSS.
 absl::StatusOr<insight::CaseCounts> CountCases(
-    const OpenState& state, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
+    const OpenState& state, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {},
+    const std::function<bool(const domain::Case&, const domain::System&)>& wanted = {});
 
 }  // namespace wangge

@@ -1,9 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/file/file.h"
+#include "base/limits.h"
 #include "base/status/text.h"
+#include "catalog/campaign.h"
 #include "insight/case_counts.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/progress.h"
@@ -17,14 +21,25 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
   std::string state{};
+  std::string campaign{};
   bool by_unit = false;
   bool json = false;
 };
 
-absl::StatusOr<insight::CaseCounts> OfState(const std::string& path) {
-  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(path, OpenFor::kExisting));
+absl::StatusOr<insight::CaseCounts> OfState(const Options& options) {
+  catalog::Campaign campaign;
+  std::function<bool(const domain::Case&, const domain::System&)> wanted;
+  if (!options.campaign.empty()) {
+    WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(options.campaign, limits::kConfigBodyBytesMax));
+    WANGGE_ASSIGN_OR_RETURN(campaign, catalog::LoadCampaign(body, options.campaign));
+    wanted = [&campaign](const domain::Case& c, const domain::System& system) {
+      return campaign.Holds(c, system.local_days.utc_offset());
+    };
+  }
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
   Progress progress("counting");
-  return CountCases(state, [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); });
+  return CountCases(
+      state, [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); }, wanted);
 }
 
 Json ToJson(const insight::AssignmentCounts& counts) {
@@ -74,7 +89,7 @@ void Print(const std::string& title, const Json& values) {
 }
 
 absl::Status Run(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts, OfState(options.state));
+  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts, OfState(options));
   Json json = ToJson(counts);
   if (options.by_unit) {
     for (const auto& [unit, c] : counts.units) json["units"][unit] = ToJson(c);
@@ -101,6 +116,7 @@ void AddCounts(CLI::App& stats) {
       "counts", "Base counts: clocks kept and missed, requests, assignments of units, recurring reports");
   const auto options = std::make_shared<Options>();
   command->add_option("--state", options->state, "Directory of the state")->required();
+  command->add_option("--campaign", options->campaign, "Only cases of a campaign, e.g. one of config/campaigns");
   command->add_flag("--by-unit", options->by_unit, "The assignments of each unit too");
   command->add_flag("--json", options->json, "One line of JSON");
   OnRun(*command, [options] { return Run(*options); });
