@@ -44,7 +44,11 @@ class References {
     for (const auto& [id, source] : system.sources) {
       for (const std::string& role : source.roles) WANGGE_RETURN_IF_ERROR(CheckRole(edition, role));
     }
-    return system.calendar.empty() ? CheckNeedsNoCalendar(edition, system) : CheckCalendar(edition, system);
+    for (const domain::CalendarRule& rule : system.calendar_rules) {
+      WANGGE_RETURN_IF_ERROR(CheckCalendar(edition, system, rule.calendar));
+    }
+    if (system.calendar.empty()) return CheckNeedsNoCalendar(edition, system);
+    return CheckCalendar(edition, system, system.calendar);
   }
 
   absl::Status CheckRole(const ConfigEdition& edition, const std::string& role) const {
@@ -52,14 +56,15 @@ class References {
     return Missing(edition, "role", role);
   }
 
-  absl::Status CheckCalendar(const ConfigEdition& edition, const domain::System& system) const {
-    WANGGE_RETURN_IF_ERROR(CheckName(edition, EditionKind::kCalendar, "calendar", system.calendar));
-    const auto found = editions_.find({EditionKind::kCalendar, system.calendar});
+  absl::Status CheckCalendar(const ConfigEdition& edition, const domain::System& system,
+                             const std::string& name) const {
+    WANGGE_RETURN_IF_ERROR(CheckName(edition, EditionKind::kCalendar, "calendar", name));
+    const auto found = editions_.find({EditionKind::kCalendar, name});
     if (found == editions_.end()) return absl::OkStatus();
     WANGGE_ASSIGN_OR_RETURN(const domain::Calendar calendar, LoadCalendar(found->second->body, found->second->file));
     if (calendar.utc_offset() == system.local_days.utc_offset()) return absl::OkStatus();
-    return FaultAt(edition, "utc_offset_minutes:",
-                   "Expected the offset of the calendar \"" + system.calendar + "\", but it is another.");
+    return FaultAt(edition,
+                   "utc_offset_minutes:", "Expected the offset of the calendar \"" + name + "\", but it is another.");
   }
 
   // Without a calendar a limit that counts working time would refuse every command that starts its clock.

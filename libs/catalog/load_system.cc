@@ -62,6 +62,16 @@ absl::Status ReadPlaceAndTime(const TextNode& root, const v1::System& text, doma
   system.local_days = domain::Calendar::Bare(Minutes(minutes));
   if (!text.calendar().empty()) WANGGE_RETURN_IF_ERROR(CheckId(root, "calendar", -1, text.calendar()));
   system.calendar = text.calendar();
+  for (int i = 0; i < text.calendar_rules_size(); ++i) {
+    const v1::CalendarRule& rule = text.calendar_rules(i);
+    const TextNode node = root.Child("calendar_rules", i, rule);
+    WANGGE_RETURN_IF_ERROR(CheckId(node, "calendar", -1, rule.calendar()));
+    if (rule.area_prefix().empty() && rule.organisation().empty()) {
+      return node.Fault("calendar", "Expected an area_prefix or an organisation, but the rule of calendar \"" +
+                                        rule.calendar() + "\" has neither: name it as the system's calendar.");
+    }
+    system.calendar_rules.push_back({rule.calendar(), rule.area_prefix(), rule.organisation()});
+  }
   absl::TimeZone zone;
   if (!text.time_zone().empty() && !absl::LoadTimeZone(text.time_zone(), &zone)) {
     return root.Fault("time_zone", "Expected the IANA name of a time zone, e.g. \"Asia/Shanghai\", but got \"" +

@@ -82,10 +82,9 @@ inline constexpr Pair<v1::Milestone, domain::Milestone> kMilestones[] = {
     {v1::MILESTONE_ENDED, domain::Milestone::kEnded},
 };
 inline constexpr Pair<v1::Part, domain::Part> kParts[] = {
-    {v1::PART_HANDLER, domain::Part::kHandler},
-    {v1::PART_CHECKER, domain::Part::kChecker},
-    {v1::PART_FILER, domain::Part::kFiler},
-    {v1::PART_VERIFIER, domain::Part::kVerifier},
+    {v1::PART_HANDLER, domain::Part::kHandler}, {v1::PART_CHECKER, domain::Part::kChecker},
+    {v1::PART_FILER, domain::Part::kFiler},     {v1::PART_VERIFIER, domain::Part::kVerifier},
+    {v1::PART_RECUSED, domain::Part::kRecused},
 };
 
 // The enumerator without its prefix, e.g. "ACTOR_IS_OF_UNIT"; empty for a value that the schema leaves out.

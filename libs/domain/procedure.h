@@ -46,7 +46,14 @@ enum class Milestone : std::uint8_t {
 inline constexpr std::size_t kMilestones = 8;
 
 // The part an actor takes in a case by an action, so that guards can keep parts apart. Numbers are written to disk.
-enum class Part : std::uint8_t { kNone = 0, kHandler = 1, kChecker = 2, kFiler = 3, kVerifier = 4 };
+enum class Part : std::uint8_t {
+  kNone = 0,
+  kHandler = 1,
+  kChecker = 2,
+  kFiler = 3,
+  kVerifier = 4,
+  kRecused = 5,  // withdrew because of an interest of their own (回避): may do nothing more to the case
+};
 
 // The closed list of guards. Data joins them by AND; there is no expression language.
 enum class Guard : std::uint8_t {

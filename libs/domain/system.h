@@ -18,6 +18,13 @@ struct Source {
   std::string entry{};               // of the procedure, by which its cases begin; empty: the report
 };
 
+// A calendar of its own for some cases of a system.
+struct CalendarRule {
+  std::string calendar{};      // name of the calendar edition
+  std::string area_prefix{};   // of the case's area; empty: any
+  std::string organisation{};  // the responsible unit; empty: any
+};
+
 struct System {
   std::string id{};
   Label label{};
@@ -26,6 +33,7 @@ struct System {
   std::vector<std::string> layers{};                     // the first decides the case's area
   std::string area_root{};                               // code prefix of the whole city; "*" = no common prefix
   std::string calendar{};                                // name of the calendar edition; empty: `local_days` alone
+  std::vector<CalendarRule> calendar_rules{};            // the first that fits comes before `calendar`
   Calendar local_days = Calendar::Bare(Duration{});      // knows the offset of the city's days, nothing else
   std::string time_zone{};                               // whose days dates in queries mean; empty: `local_days`
   std::map<std::string, Source, std::less<>> sources{};  // by id

@@ -214,7 +214,7 @@ void WriteLists(Writer& w, const domain::Case& c) {
 
 void ReadLists(Reader& r, domain::Case& c) {
   ReadList(r, [&] {
-    const auto part = static_cast<domain::Part>(ReadEnum(r, static_cast<std::uint8_t>(domain::Part::kVerifier)));
+    const auto part = static_cast<domain::Part>(ReadEnum(r, static_cast<std::uint8_t>(domain::Part::kRecused)));
     c.parts.push_back({part, std::string(r.Text())});
   });
   ReadList(r, [&] { c.clocks.push_back(ReadClock(r)); });

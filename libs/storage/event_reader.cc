@@ -32,7 +32,7 @@ ActionPerformed ReadActionPerformed(Reader& r) {
   e.to = ReadIndex(r);
   e.outcome = static_cast<Outcome>(ReadEnum(r, static_cast<std::uint8_t>(Outcome::kMerged)));
   e.milestone = static_cast<Milestone>(ReadEnum(r, static_cast<std::uint8_t>(Milestone::kEnded)));
-  e.part = static_cast<Part>(ReadEnum(r, static_cast<std::uint8_t>(Part::kVerifier)));
+  e.part = static_cast<Part>(ReadEnum(r, static_cast<std::uint8_t>(Part::kRecused)));
   e.actor = r.Text();
   e.at = ReadTime(r);
   e.inferred = ReadFlag(r);

@@ -159,7 +159,8 @@ absl::StatusOr<v1::ExplainDeadlineResponse> CaseDesk::ExplainDeadline(const doma
   *explanation.mutable_due_at() = wire::ToProto(run->due);
   explanation.set_provisional(run->provisional);
   const domain::Calendar* calendar = domain::CalendarOfRun(*run, seen.editions->calendars, *seen.pinned.system);
-  if (calendar == nullptr) return ledger::StatusOf(domain::CalendarMissing(*seen.pinned.system));
+  if (calendar == nullptr)
+    return ledger::StatusOf(domain::CalendarMissing(*seen.pinned.system, seen.the_case->area, seen.the_case->unit));
   explanation.set_calendar(run->calendar.value == 0 ? seen.pinned.system->id
                                                     : calendar->id() + "/" + std::to_string(run->calendar.value));
   explanation.set_utc_offset_minutes(static_cast<std::int32_t>(calendar->utc_offset().micros / Minutes(1).micros));

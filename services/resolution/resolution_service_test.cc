@@ -205,7 +205,7 @@ TEST_F(ResolutionTest, ADeskRefusesTheOthersActions) {
   ask.set_name(name);
   const auto here = Ask(city_, ServedCity::Dispatcher(), *resolution_, &Resolution::ListAllowedActions, ask);
   ASSERT_TRUE(here.ok()) << here.status();
-  EXPECT_EQ(here->actions_size(), 0);
+  for (const auto& action : here->actions()) EXPECT_EQ(action.desk(), cases::v1::DESK_RESOLUTION) << action.action();
   EXPECT_EQ(here->etag(), request.etag());
 }
 
@@ -217,7 +217,7 @@ TEST_F(ResolutionTest, AllowedActionsSayWhatTheyNeed) {
   ASSERT_TRUE(allowed.ok()) << allowed.status();
   std::vector<std::string> actions;
   for (const auto& action : allowed->actions()) actions.push_back(action.action());
-  EXPECT_THAT(actions, ElementsAre("accept", "refuse", "link_duplicate"));
+  EXPECT_THAT(actions, ElementsAre("accept", "refuse", "link_duplicate", "recuse"));
   EXPECT_EQ(allowed->actions(1).required(0), cases::v1::ACTION_FIELD_NOTE);
   EXPECT_EQ(allowed->actions(1).role(), "acceptor");
   EXPECT_EQ(allowed->actions(0).label().en(), "Accept");

@@ -130,9 +130,11 @@ domain::SubmitReport City::NewReport(domain::Location location, const std::strin
   return {.system = kSystem, .source = source, .category = kCover, .location = std::move(location)};
 }
 
-Story City::Report(char letter, const domain::Actor& actor, const std::string& source, std::uint8_t photos) {
+Story City::Report(char letter, const domain::Actor& actor, const std::string& source, std::uint8_t photos,
+                   const std::string& category) {
   domain::SubmitReport report = NewReport(Locate(map_.MiddleOf(letter), map_, 1), source);
   report.attachments = photos;
+  report.category = category;
   return {*this, CaseAfter({.actor = actor, .command = std::move(report)})};
 }
 

@@ -100,7 +100,7 @@ class City {
 
   // A report in a square of the drawing; a refusal is a test failure.
   Story Report(char letter, const domain::Actor& actor = kInspector, const std::string& source = "inspector",
-               std::uint8_t photos = 0);
+               std::uint8_t photos = 0, const std::string& category = kCover);
   // Why a report with this evidence is refused; "" when it was taken.
   std::string RefusalOfReport(domain::Location location, const std::string& source = "inspector",
                               std::uint8_t photos = 0);

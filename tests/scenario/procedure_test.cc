@@ -2,6 +2,8 @@
 // 返工, 推诿, 作废, 延期, 挂账, 督办, 自行处置, 协同, 强制结案, 申诉, 重复) and of their rules.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/scenario/city.h"
 
 namespace wangge::scenario {
@@ -349,12 +351,33 @@ TEST_F(ProcedureTest, ADuplicateGoesOnWhereItWasWhenItIsUnlinked) {
   EXPECT_EQ(story.clock("filing").due, due + Days(1));
 }
 
+// 回避
+TEST_F(ProcedureTest, WhoWithdrawsBecauseOfAnInterestMayDoNothingMore) {
+  Story story = Handling().Handle().Confirm().Do(kInspector, "recuse");
+  EXPECT_EQ(story.stage(), "pending_check");
+  EXPECT_EQ(story.RefusalOf(kInspector, "check"), "ACTOR_IS_RECUSED");
+  domain::Actor another = kInspector;
+  another.id = "inspector-331102-02";
+  EXPECT_EQ(story.Do(another, "check").stage(), "pending_close");
+}
+
 // two-step limits
 TEST_F(ProcedureTest, SigningIsAClockOfItsOwn) {
   Story story = Dispatched();
   EXPECT_EQ(story.clock("signing").due, city_.now() + Hours(1));
   city_.Wait(Hours(1) + Seconds(1));
   EXPECT_TRUE(story.Sign().clock("signing").late);
+}
+
+TEST_F(ProcedureTest, ALimitInTwoStepsHasAClockForEach) {
+  Story story = city_.Report('A', kInspector, "inspector", 0, "200122").Accept().File("200122-1").Dispatch().Sign();
+  EXPECT_EQ(domain::FormatLimit(*story.clock("securing").limit), "1uh");
+  EXPECT_EQ(domain::FormatLimit(*story.clock("disposal").limit), "3wd");
+  EXPECT_EQ(story.clock("securing").due, city_.now() + Hours(1));
+  city_.Wait(Minutes(50));
+  EXPECT_EQ(story.Do(kWorks, "make_safe").stage(), "handling");
+  EXPECT_FALSE(story.clock("securing").late);
+  EXPECT_TRUE(story.clock("disposal").running()) << "it is still to be restored";
 }
 
 TEST_F(ProcedureTest, NoClockRunsAfterClosing) {

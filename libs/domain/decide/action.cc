@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/decide/decide.h"
 #include "domain/decide/inputs.h"
 #include "domain/decide/perform.h"
@@ -11,6 +13,16 @@ std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinne
                                      const Action& action) {
   if (!HasAnyRole(*context.actor, action.roles)) {
     return RoleNotAllowed("perform \"" + action.id + "\"", *context.actor, action.roles);
+  }
+  const bool is_recused = std::ranges::any_of(c.parts, [&context](const PartTaken& taken) {
+    return taken.part == Part::kRecused && taken.actor == context.actor->id;
+  });
+  if (is_recused) {
+    return Rejection{.kind = RefusalKind::kForbidden,
+                     .reason = "ACTOR_IS_RECUSED",
+                     .text =
+                         "Expected somebody without an interest in the case, but the caller has withdrawn from it. "
+                         "Let another act."};
   }
   return RefuseState(context, pinned, c, action);
 }

@@ -6,18 +6,33 @@
 #include "domain/run_deadline.h"
 
 namespace wangge::domain {
-Edition<Calendar> CalendarOf(const Editions& editions, const System& system) {
-  if (system.calendar.empty()) return {EditionId{}, {std::shared_ptr<const void>(), &system.local_days}};
-  const auto* active = editions.calendars.Active(system.calendar);
+namespace {
+
+const std::string& CalendarName(const System& system, std::string_view area, std::string_view unit) {
+  for (const CalendarRule& rule : system.calendar_rules) {
+    const bool is_unit = rule.organisation.empty() || rule.organisation == unit;
+    if (is_unit && area.starts_with(rule.area_prefix)) return rule.calendar;
+  }
+  return system.calendar;
+}
+
+}  // namespace
+
+Edition<Calendar> CalendarOf(const Editions& editions, const System& system, std::string_view area,
+                             std::string_view unit) {
+  const std::string& name = CalendarName(system, area, unit);
+  if (name.empty()) return {EditionId{}, {std::shared_ptr<const void>(), &system.local_days}};
+  const auto* active = editions.calendars.Active(name);
   return active == nullptr ? Edition<Calendar>{} : *active;
 }
 
-Rejection CalendarMissing(const System& system) {
+Rejection CalendarMissing(const System& system, std::string_view area, std::string_view unit) {
+  const std::string& name = CalendarName(system, area, unit);
   return {.kind = RefusalKind::kPrecondition,
           .reason = "SYSTEM_INCOMPLETE",
-          .text = "Expected the calendar \"" + system.calendar + "\" of system \"" + system.id +
+          .text = "Expected the calendar \"" + name + "\" of system \"" + system.id +
                   "\" to be in force, but it is not. Apply its configuration.",
-          .details = {{"system", system.id}, {"calendar", system.calendar}}};
+          .details = {{"system", system.id}, {"calendar", name}}};
 }
 
 Clockwork::Clockwork(const Editions& editions, const System& system, const Procedure& procedure,
@@ -70,7 +85,7 @@ std::optional<Rejection> Clockwork::Resume(ClockIndex clock) {
     resumed.due = run->due + (now_ - run->pauses.back().from);
   } else {
     const Calendar* calendar = CalendarOf(*run);
-    if (calendar == nullptr) return CalendarMissing(system_);
+    if (calendar == nullptr) return CalendarMissing(system_, c_->area, c_->unit);
     const DeadlineOrNot deadline = DeadlineOfRun(*calendar, *run, PausesOf(*run, now_));
     if (const auto* reason = std::get_if<NoDeadline>(&deadline)) return NoDeadlineFor(clock, *run->limit, *reason);
     resumed.due = std::get<Deadline>(deadline).at;
@@ -92,7 +107,7 @@ std::optional<Rejection> Clockwork::Extend(ClockIndex clock) {
                      .details = {{"clock", id}}};
   }
   const Calendar* calendar = CalendarOf(*run);
-  if (calendar == nullptr) return CalendarMissing(system_);
+  if (calendar == nullptr) return CalendarMissing(system_, c_->area, c_->unit);
   const DeadlineOrNot deadline = ExtendedBy(*calendar, {run->due, run->provisional}, *run->limit, PausesOf(*run, now_));
   if (const auto* reason = std::get_if<NoDeadline>(&deadline)) return NoDeadlineFor(clock, *run->limit, *reason);
   events_.push_back(ClockExtended{.clock = clock,
@@ -145,7 +160,7 @@ std::optional<Rejection> Clockwork::StartRemaining(ClockIndex clock, const Clock
   const ClockRun* last = LatestRun(*c_, clock);
   if (last == nullptr || !last->stopped || !last->limit) return Start(clock, sources);
   const Calendar* calendar = CalendarOf(*last);
-  if (calendar == nullptr) return CalendarMissing(system_);
+  if (calendar == nullptr) return CalendarMissing(system_, c_->area, c_->unit);
   std::vector<Interval> pauses = PausesOf(*last, now_);
   pauses.push_back({*last->stopped, now_});
   const DeadlineOrNot deadline = DeadlineOfRun(*calendar, *last, pauses);

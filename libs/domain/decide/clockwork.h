@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "domain/calendar/deadline.h"
@@ -14,11 +15,13 @@
 
 namespace wangge::domain {
 
-// The calendar in force by which the clocks of a system's cases are counted: the edition that the system names, else
-// its local days (without an edition id; borrowed from `system`). Null where the edition that it names is not in force.
-Edition<Calendar> CalendarOf(const Editions& editions, const System& system);
+// The calendar in force by which a clock of a case in this area, with this responsible unit (empty: none), is counted:
+// that of the system's first rule that fits, else the one that the system names, else its local days (without an
+// edition id; borrowed from `system`). Null where the edition is not in force.
+Edition<Calendar> CalendarOf(const Editions& editions, const System& system, std::string_view area,
+                             std::string_view unit);
 
-Rejection CalendarMissing(const System& system);
+Rejection CalendarMissing(const System& system, std::string_view area, std::string_view unit);
 
 // What a clock may start with. A rule's own limit wins; the disposal clock takes the record's due time where there is
 // one, else the filing condition's limit; a clock that finds none of these does not start.

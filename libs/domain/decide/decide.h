@@ -22,8 +22,8 @@ Decision Decide(const Context& context, const Case* c, const Command& command);
 // The actions that the actor may perform on the case now, in the procedure's order, whatever inputs they need.
 std::vector<ActionIndex> AllowedActions(const Context& context, const Case& c);
 
-// The clocks of a case that run by an older edition of the calendar that its system now counts by, and whose deadline
-// that edition gives otherwise. Clocks without a limit and those of local days are left alone, and so is one that the
+// The clocks of a case that run by an older edition of their calendar than is in force, and whose deadline that edition
+// gives otherwise. Clocks without a limit and those of local days are left alone, and so is one that the
 // new edition gives no deadline. Empty: nothing moves.
 std::vector<Event> RecountedClocks(const Editions& editions, const Case& c, Timestamp now);
 

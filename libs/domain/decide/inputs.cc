@@ -93,7 +93,7 @@ std::optional<Rejection> RefuseEvidence(const Pinned& pinned, const Case& c, con
   return refusal;
 }
 
-std::optional<Rejection> RefuseUntil(const Context& context, const Pinned& pinned, const Action& action,
+std::optional<Rejection> RefuseUntil(const Context& context, const Pinned& pinned, const Case& c, const Action& action,
                                      Timestamp until) {
   if (until <= context.now) {
     return Rejection{.kind = RefusalKind::kInvalid,
@@ -102,8 +102,8 @@ std::optional<Rejection> RefuseUntil(const Context& context, const Pinned& pinne
   }
   const auto& max = pinned.procedure->requests[*action.request].until_max;
   if (!max) return std::nullopt;
-  const auto calendar = CalendarOf(*context.editions, *pinned.system);
-  if (calendar.body == nullptr) return CalendarMissing(*pinned.system);
+  const auto calendar = CalendarOf(*context.editions, *pinned.system, c.area, c.unit);
+  if (calendar.body == nullptr) return CalendarMissing(*pinned.system, c.area, c.unit);
   const DeadlineOrNot last = DeadlineOf(*calendar.body, context.now, *max);
   const auto* deadline = std::get_if<Deadline>(&last);
   if (deadline != nullptr && until <= deadline->at) return std::nullopt;
@@ -153,7 +153,7 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
     if (auto refusal = RefuseEvidence(pinned, c, action, command)) return refusal;
   }
   if (action.step == RequestStep::kAsk && command.until) {
-    if (auto refusal = RefuseUntil(context, pinned, action, *command.until)) return refusal;
+    if (auto refusal = RefuseUntil(context, pinned, c, action, *command.until)) return refusal;
   }
   if (action.Asks(Input::kProof) && command.proof) {
     if (auto refusal = RefuseProof(context, *pinned.procedure, c, *command.proof)) return refusal;

@@ -141,8 +141,9 @@ std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinn
                                       const PerformAction& command, std::vector<Event>& events) {
   const Procedure& procedure = *pinned.procedure;
   const Action& action = procedure.actions[index];
-  const auto calendar = CalendarOf(*context.editions, *pinned.system);
-  if (calendar.body == nullptr) return CalendarMissing(*pinned.system);
+  const std::string& unit = action.Has(ActionEffect::kDispatch) ? command.unit : c.unit;
+  const auto calendar = CalendarOf(*context.editions, *pinned.system, c.area, unit);
+  if (calendar.body == nullptr) return CalendarMissing(*pinned.system, c.area, unit);
   Clockwork clockwork(*context.editions, *pinned.system, procedure, calendar, &c, context.now, context.actor->id,
                       events);
 

@@ -85,5 +85,49 @@ TEST_F(RecountTest, AStoppedClockKeepsItsFact) {
   }
 }
 
+// -- whose calendar ---------------------------------------------------------------------------------------------------
+
+class CalendarRules : public RecountTest {
+ protected:
+  // Weekdays from nine to twelve only, by this id.
+  void PutMornings(const char* id, EditionId edition) {
+    CalendarSpec spec = testing::ChinaSpec();
+    spec.id = id;
+    spec.hours = {testing::OfficeWeek({{9 * 3600, 12 * 3600}})};
+    spec.working_day = Hours(3);
+    town_.editions.calendars.Activate(id, edition,
+                                      std::make_shared<const Calendar>(testing::Compiled(std::move(spec))));
+  }
+  void Rule(CalendarRule rule) {
+    System system = *town_.editions.systems.Find(testing::kSystemEdition);
+    system.calendar_rules.push_back(std::move(rule));
+    town_.editions.systems.Activate("town", testing::kSystemEdition, std::make_shared<const System>(system));
+  }
+  static constexpr EditionId kMornings{21};
+};
+
+TEST_F(CalendarRules, AUnitMayHaveACalendarOfItsOwn) {
+  PutMornings("mornings", kMornings);
+  Rule({.calendar = "mornings", .organisation = "works"});
+  Case c = testing::LampAtWorks(town_);
+  EXPECT_EQ(c.clocks.front().calendar, kOld) << "before the dispatch nobody is responsible";
+  EXPECT_EQ(c.clocks.back().calendar, kMornings);
+  town_.Do(testing::kWorker, c, [] {
+    PerformAction back = testing::Perform("give_back");
+    back.has_note = true;
+    return back;
+  }());
+  town_.Do(testing::kClerk, c, testing::SendTo("parks"));
+  EXPECT_EQ(c.clocks.back().calendar, kOld);
+}
+
+TEST_F(CalendarRules, AnAreaMayHaveACalendarOfItsOwn) {
+  PutMornings("mornings", kMornings);
+  Rule({.calendar = "mornings", .area_prefix = "3302"});
+  EXPECT_EQ(testing::LampAtWorks(town_).clocks.back().calendar, kOld);
+  Rule({.calendar = "mornings", .area_prefix = "3301"});
+  EXPECT_EQ(testing::LampAtWorks(town_).clocks.back().calendar, kMornings);
+}
+
 }  // namespace
 }  // namespace wangge::domain

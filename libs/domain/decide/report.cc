@@ -127,8 +127,9 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .reporter = context.actor->id,
                             .attachments = command.attachments,
                             .stage = entry == nullptr ? procedure->body->first_stage : entry->stage});
-  const auto calendar = CalendarOf(editions, *system->body);
-  if (calendar.body == nullptr) return CalendarMissing(*system->body);
+  const std::string area = AreaOf(*system->body, command.location);
+  const auto calendar = CalendarOf(editions, *system->body, area, {});
+  if (calendar.body == nullptr) return CalendarMissing(*system->body, area, {});
   Clockwork clockwork(editions, *system->body, *procedure->body, calendar, nullptr, context.now, context.actor->id,
                       events);
   for (const ClockIndex clock : entry == nullptr ? procedure->body->report_starts : entry->starts) {
