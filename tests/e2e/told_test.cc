@@ -117,6 +117,20 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
 }
 
+TEST_F(ServedTest, ADispatchByTheRulesGoesToTheUnitThatTheyRankFirst) {
+  const kit::Ran reported = As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector", "--lon",
+                                                 "119.92", "--lat", "28.45"});
+  const std::size_t at = reported.out.find("cases/");
+  ASSERT_NE(at, std::string::npos) << reported.err;
+  const std::string name = reported.out.substr(at, reported.out.find('\n', at) - at);
+  ASSERT_EQ(As(kit::kAcceptor, {"case", "act", name, "--action", "accept"}).exit, 0);
+  ASSERT_EQ(As(kit::kShiftLeader, {"case", "act", name, "--action", "file", "--condition", "100101-1"}).exit, 0);
+  const kit::Ran sent = As(kit::kDispatcher, {"case", "act", name, "--action", "dispatch", "--by-rules"});
+  EXPECT_EQ(sent.exit, 0) << sent.err;
+  EXPECT_THAT(sent.err, HasSubstr("the rules name 331102-SW"));
+  EXPECT_THAT(sent.out, HasSubstr("331102-SW"));
+}
+
 TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeInListsAndFigures) {
   const kit::Ran layers = As(kit::kAnalyst, {"layer", "list"});
   EXPECT_THAT(layers.out, HasSubstr("cells  illustrative (示意)\n")) << layers.err;

@@ -36,6 +36,7 @@ struct Options {
   v1::CaseFilter filter{};
   client::Step step{};
   std::vector<std::string> photos{};
+  bool by_rules = false;
   std::string until{};
   std::string at{};  // LON,LAT of a proof
   bool json = false;
@@ -149,6 +150,16 @@ absl::Status Act(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   client::Step step = options.step;
   WANGGE_ASSIGN_OR_RETURN(step.name, NameOf(options.name));
+  if (options.by_rules) {
+    WANGGE_ASSIGN_OR_RETURN(const auto units, client::ListCandidates(connection, step.name));
+    if (units.empty()) {
+      return FailedPrecondition(
+          "Expected a rule of responsibility that fits the case, but none does. Name a --unit, and "
+          "see `wangge routing check`.");
+    }
+    std::fprintf(stderr, "the rules name %s\n", units.front().unit().c_str());
+    step.input.set_unit(units.front().unit());
+  }
   if (!options.until.empty()) {
     const auto until = ParseRfc3339(options.until);
     if (!until) {
@@ -258,6 +269,8 @@ void AddAct(CLI::App& parent) {
   command->add_option("--action", options->step.action, "From `case actions`")->required();
   command->add_option("--etag", options->step.etag, "The case as you saw it; without it, as it is now");
   AddText(*command, "--unit", "Id of a unit", [input](const std::string& v) { input->set_unit(v); });
+  command->add_flag("--by-rules", options->by_rules, "The unit that the rules of responsibility rank first")
+      ->excludes("--unit");
   AddText(*command, "--condition", "Id of a filing condition",
           [input](const std::string& v) { input->set_condition(v); });
   AddText(*command, "--inspector", "Id of an inspector", [input](const std::string& v) { input->set_inspector(v); });

@@ -85,6 +85,7 @@ void PrintRequests(const Case& c) {
     const std::string state = ShortName(cases::v1::RequestState_Name(request.state()), "REQUEST_STATE_");
     Line("request", request.request() + " by " + request.applicant() + " at " + TimeText(request.asked_at()) +
                         (request.has_until() ? ", until " + TimeText(request.until()) : "") + ", " + state +
+                        (request.endorsers_size() > 0 ? ", endorsed by " + request.endorsers(0) : "") +
                         (request.decided_by().empty() ? "" : " by " + request.decided_by()));
   }
 }
