@@ -438,5 +438,39 @@ TEST(AllowedActions, AnOfferedActionIsRefusedForItsInputsAtMost) {
   }
 }
 
+// -- what work that is done again gets --------------------------------------------------------------------------------
+
+// The lamp of LampAtWorks, with two urgent hours, repaired after ninety minutes and to be repaired again an hour later.
+Case RepeatedLamp(Town& town) {
+  Case c = LampAtWorks(town);
+  town.now = town.now + Minutes(90);
+  town.Do(kWorker, c, Perform("repair"));
+  town.now = town.now + Minutes(60);
+  town.Do(kWatcher, c, Perform("repeat"));
+  return c;
+}
+
+void SetReworkLimit(Town& town, ReworkLimit limit) {
+  Procedure procedure = testing::TownProcedure();
+  procedure.rework_limit = limit;
+  town.editions.procedures.Activate("town", testing::kProcedureEdition, std::make_shared<const Procedure>(procedure));
+}
+
+TEST(Rework, GetsTheWholeLimitWhereTheProcedureSaysFull) {
+  Town town;
+  SetReworkLimit(town, ReworkLimit::kFull);
+  const Case c = RepeatedLamp(town);
+  EXPECT_EQ(c.clocks.back().due, town.now + Hours(2));
+}
+
+TEST(Rework, GetsWhatWasLeftWhereTheProcedureSaysRemaining) {
+  Town town;
+  SetReworkLimit(town, ReworkLimit::kRemaining);
+  const Case c = RepeatedLamp(town);
+  EXPECT_EQ(c.clocks.back().due, town.now + Minutes(30));
+  EXPECT_TRUE(c.clocks.back().running());
+  EXPECT_EQ(c.clocks.back().pauses.size(), 1u) << "the time between is a pause, which the deadline can explain";
+}
+
 }  // namespace
 }  // namespace wangge::domain

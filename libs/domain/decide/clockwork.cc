@@ -1,5 +1,6 @@
 #include "domain/decide/clockwork.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/lamp.h"
@@ -77,16 +78,16 @@ void Clockwork::Pause(ClockIndex clock) {
   if (run != nullptr && run->running()) events_.push_back(ClockPaused{.clock = clock, .at = now_, .by = by_});
 }
 
-std::optional<Rejection> Clockwork::Resume(ClockIndex clock) {
+std::optional<Rejection> Clockwork::Resume(ClockIndex clock, Timestamp at) {
   const ClockRun* run = LatestRun(*c_, clock);
   if (run == nullptr || !run->paused()) return std::nullopt;
-  ClockResumed resumed{.clock = clock, .at = now_};
+  ClockResumed resumed{.clock = clock, .at = std::max(at, run->pauses.back().from)};
   if (!run->limit) {  // a due time without a limit moves on by what the pause took
-    resumed.due = run->due + (now_ - run->pauses.back().from);
+    resumed.due = run->due + (resumed.at - run->pauses.back().from);
   } else {
     const Calendar* calendar = CalendarOf(*run);
     if (calendar == nullptr) return CalendarMissing(system_, c_->area, c_->unit);
-    const DeadlineOrNot deadline = DeadlineOfRun(*calendar, *run, PausesOf(*run, now_));
+    const DeadlineOrNot deadline = DeadlineOfRun(*calendar, *run, PausesOf(*run, resumed.at));
     if (const auto* reason = std::get_if<NoDeadline>(&deadline)) return NoDeadlineFor(clock, *run->limit, *reason);
     resumed.due = std::get<Deadline>(deadline).at;
     resumed.provisional = std::get<Deadline>(deadline).provisional;

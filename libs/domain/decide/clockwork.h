@@ -44,8 +44,9 @@ class Clockwork {
   void Release(ClockIndex clock);  // ends without fault
   void Pause(ClockIndex clock);
 
-  // Nothing happens to a clock that is not paused. The deadline is counted anew, without the pause.
-  std::optional<Rejection> Resume(ClockIndex clock);
+  // Nothing happens to a clock that is not paused. The deadline is counted anew, without the pause, which ends at `at`:
+  // now, or the deadline that brings the resumption about, however late its timer fires.
+  std::optional<Rejection> Resume(ClockIndex clock, Timestamp at);
 
   // Once more the limit of the run, from the deadline that stands. NO_LIMIT_TO_EXTEND.
   std::optional<Rejection> Extend(ClockIndex clock);

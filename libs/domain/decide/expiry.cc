@@ -6,13 +6,14 @@ namespace {
 
 // What the clock's rule has the engine do when the deadline passes. It is not done where the case does not allow it:
 // the deadline has passed all the same, and that alone is recorded.
-void AppendOnExpiry(const Context& context, const Case& c, ClockIndex clock, std::vector<Event>& events) {
+void AppendOnExpiry(const Context& context, const Case& c, ClockIndex clock, Timestamp due,
+                    std::vector<Event>& events) {
   const Pinned pinned = PinnedBy(*context.editions, c);
   if (pinned.procedure == nullptr || clock >= pinned.procedure->clocks.size()) return;
   const auto& action = pinned.procedure->clocks[clock].on_expiry;
   if (!action || RefuseState(context, pinned, c, pinned.procedure->actions[*action])) return;
   std::vector<Event> performed;
-  if (AppendAction(context, pinned, c, *action, PerformAction{.case_id = c.id}, performed)) return;
+  if (AppendAction(context, pinned, c, *action, PerformAction{.case_id = c.id}, performed, due)) return;
   events.insert(events.end(), performed.begin(), performed.end());
 }
 
@@ -27,7 +28,7 @@ Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& 
                       context.now > run->due;
   if (!is_due) return events;
   events.push_back(DeadlinePassed{.clock = command.clock, .generation = command.generation, .due = run->due});
-  AppendOnExpiry(context, *c, command.clock, events);
+  AppendOnExpiry(context, *c, command.clock, run->due, events);
   return events;
 }
 

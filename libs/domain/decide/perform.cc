@@ -138,7 +138,8 @@ std::optional<Rejection> RefuseState(const Context& context, const Pinned& pinne
 }
 
 std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinned, const Case& c, ActionIndex index,
-                                      const PerformAction& command, std::vector<Event>& events) {
+                                      const PerformAction& command, std::vector<Event>& events,
+                                      std::optional<Timestamp> expired) {
   const Procedure& procedure = *pinned.procedure;
   const Action& action = procedure.actions[index];
   const std::string& unit = action.Has(ActionEffect::kDispatch) ? command.unit : c.unit;
@@ -170,7 +171,7 @@ std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinn
 
   for (const ClockIndex clock : ClocksOf(procedure, action.pauses, action.pauses_all)) clockwork.Pause(clock);
   for (const ClockIndex clock : ClocksOf(procedure, action.resumes, action.resumes_all)) {
-    if (auto refusal = clockwork.Resume(clock)) return refusal;
+    if (auto refusal = clockwork.Resume(clock, expired.value_or(context.now))) return refusal;
   }
   for (const ClockIndex clock : action.extends) {
     if (auto refusal = clockwork.Extend(clock)) return refusal;

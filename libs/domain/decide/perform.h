@@ -17,9 +17,11 @@ namespace wangge::domain {
 std::optional<Rejection> RefuseState(const Context& context, const Pinned& pinned, const Case& c, const Action& action);
 
 // Appends the events, in this order: clocks that stop, the step itself, what it does to the case, the request, clocks
-// that pause, resume, are extended and start, counters. Refuses where a calendar cannot tell a deadline; `events` is
+// that pause, resume, are extended and start, counters. `expired`: the deadline that brings the action about, where the
+// engine performs it; pauses end there. Refuses where a calendar cannot tell a deadline; `events` is
 // then of no use.
 std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinned, const Case& c, ActionIndex index,
-                                      const PerformAction& command, std::vector<Event>& events);
+                                      const PerformAction& command, std::vector<Event>& events,
+                                      std::optional<Timestamp> expired = std::nullopt);
 
 }  // namespace wangge::domain
