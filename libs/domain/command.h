@@ -62,6 +62,11 @@ struct RecountClocks {
   CaseId case_id{};
 };
 
-using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks>;
+// To the edition of its procedure that is in force.
+struct MigrateCase {
+  CaseId case_id{};
+};
+
+using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks, MigrateCase>;
 
 }  // namespace wangge::domain

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/time.h"
 #include "domain/case.h"
@@ -248,10 +249,21 @@ struct ClockRecounted {  // by another edition of the calendar
   friend bool operator==(const ClockRecounted&, const ClockRecounted&) = default;
 };
 
+struct Migrated {  // to another edition of its procedure: old indexes to new ones
+  static constexpr std::uint8_t kNumber = 29;
+  EditionId procedure{};
+  StageIndex stage = 0;
+  std::optional<StageIndex> stage_before{};
+  std::vector<ClockIndex> clocks{};      // of each run of the case, in order
+  std::vector<RequestIndex> requests{};  // of each request of the case, in order
+  std::vector<std::uint32_t> counters{};
+  friend bool operator==(const Migrated&, const Migrated&) = default;
+};
+
 using Event =
     std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted, ClockStopped,
                  DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
                  RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
-                 AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted>;
+                 AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted, Migrated>;
 
 }  // namespace wangge::domain

@@ -128,6 +128,14 @@ class Visitor {
       run->passed = run->passed && e.due < e.at;
     }
   }
+  void operator()(const Migrated& e) const {
+    c.procedure = e.procedure;
+    c.stage = e.stage;
+    c.stage_before = e.stage_before;
+    for (std::size_t i = 0; i < c.clocks.size() && i < e.clocks.size(); ++i) c.clocks[i].clock = e.clocks[i];
+    for (std::size_t i = 0; i < c.requests.size() && i < e.requests.size(); ++i) c.requests[i].request = e.requests[i];
+    c.counters = e.counters;
+  }
   void operator()(const ClockReleased& e) const {
     if (ClockRun* run = RunningOf(c, e.clock)) {
       Stop(*run, e.at);

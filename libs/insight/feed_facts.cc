@@ -54,18 +54,20 @@ struct Visitor {
 
 void FeedFacts::Apply(domain::CaseId case_id, const std::vector<domain::Event>& events) {
   if (case_id.value == 0) return;
-  if (const auto* reported = std::get_if<domain::Reported>(&events.front())) {
-    editions_[case_id.value] = reported->procedure;
-    const auto [clock, is_new] = disposal_clocks_.try_emplace(reported->procedure.value, kNoClock);
-    if (is_new) {
-      const domain::Procedure* procedure = procedures_(reported->procedure);
-      if (procedure != nullptr) clock->second = procedure->disposal_clock;
-    }
-  }
+  if (const auto* reported = std::get_if<domain::Reported>(&events.front())) Pin(case_id, reported->procedure);
+  if (const auto* migrated = std::get_if<domain::Migrated>(&events.front())) Pin(case_id, migrated->procedure);
   const auto edition = editions_.find(case_id.value);
   if (edition == editions_.end()) return;
   const Visitor visitor{table_, case_id.value, disposal_clocks_.at(edition->second.value)};
   for (const domain::Event& event : events) std::visit(visitor, event);
+}
+
+void FeedFacts::Pin(domain::CaseId case_id, domain::EditionId edition) {
+  editions_[case_id.value] = edition;
+  const auto [clock, is_new] = disposal_clocks_.try_emplace(edition.value, kNoClock);
+  if (!is_new) return;
+  const domain::Procedure* procedure = procedures_(edition);
+  if (procedure != nullptr) clock->second = procedure->disposal_clock;
 }
 
 }  // namespace wangge::insight

@@ -22,6 +22,9 @@ class FeedFacts {
   void Apply(domain::CaseId case_id, const std::vector<domain::Event>& events);
 
  private:
+  // The edition that the case is under from now on.
+  void Pin(domain::CaseId case_id, domain::EditionId edition);
+
   FactTable& table_;
   ProcedureLookup procedures_;
   absl::flat_hash_map<std::uint64_t, domain::ClockIndex> disposal_clocks_;  // by edition

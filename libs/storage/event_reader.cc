@@ -184,6 +184,24 @@ ClockRecounted ReadClockRecounted(Reader& r) {
   return e;
 }
 
+template <typename Number, typename Read>
+std::vector<Number> ReadNumbers(Reader& r, const Read& read) {
+  std::vector<Number> numbers;
+  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) numbers.push_back(read(r));
+  return numbers;
+}
+
+Migrated ReadMigrated(Reader& r) {
+  Migrated e;
+  e.procedure = EditionId{r.Varint()};
+  e.stage = ReadIndex(r);
+  if (ReadFlag(r)) e.stage_before = ReadIndex(r);
+  e.clocks = ReadNumbers<ClockIndex>(r, ReadIndex);
+  e.requests = ReadNumbers<RequestIndex>(r, ReadIndex);
+  e.counters = ReadNumbers<std::uint32_t>(r, ReadCount32);
+  return e;
+}
+
 }  // namespace
 
 Event ReadEvent(Reader& r) {
@@ -244,6 +262,8 @@ Event ReadEvent(Reader& r) {
       return Unlinked{};
     case ClockRecounted::kNumber:
       return ReadClockRecounted(r);
+    case Migrated::kNumber:
+      return ReadMigrated(r);
     default:
       r.Fail();
       return Tasked{};

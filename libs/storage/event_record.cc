@@ -31,6 +31,8 @@
 //   26 Linked            master varint · stage before varint
 //   27 Unlinked          nothing
 //   28 ClockRecounted    clock varint · at time · calendar varint · due time · provisional byte
+//   29 Migrated          procedure, stage varint · maybe(stage before varint) · clocks, requests, counters: each
+//                        varint count · { varint }
 
 #include "storage/event_record.h"
 
@@ -41,8 +43,9 @@ namespace {
 
 using namespace domain;  // NOLINT: the visitors below are about nothing but events
 
-struct EventWriter {
-  Writer& w;
+class EventWriter {
+ public:
+  explicit EventWriter(Writer& writer) : w(writer) {}
 
   void operator()(const Reported& e) const {
     w.Varint(e.system.value);
@@ -176,13 +179,31 @@ struct EventWriter {
     WriteTime(w, e.due);
     w.Byte(e.provisional ? 1 : 0);
   }
+  void operator()(const Migrated& e) const {
+    w.Varint(e.procedure.value);
+    w.Varint(e.stage);
+    w.Byte(e.stage_before ? 1 : 0);
+    if (e.stage_before) w.Varint(*e.stage_before);
+    WriteNumbers(e.clocks);
+    WriteNumbers(e.requests);
+    WriteNumbers(e.counters);
+  }
+
+ private:
+  template <typename Numbers>
+  void WriteNumbers(const Numbers& numbers) const {
+    w.Varint(numbers.size());
+    for (const auto number : numbers) w.Varint(number);
+  }
+
+  Writer& w;
 };
 
 }  // namespace
 
 void WriteEvent(Writer& w, const Event& event) {
   w.Varint(std::visit([](const auto& e) { return std::uint64_t{e.kNumber}; }, event));
-  std::visit(EventWriter{w}, event);
+  std::visit(EventWriter(w), event);
 }
 
 }  // namespace wangge::storage

@@ -37,6 +37,13 @@ struct Follower {
     std::erase_if(thread.running, [&](const auto& run) { return run.first == e.clock; });
   }
   void operator()(const domain::Reopened&) const { thread.unit.clear(); }
+  // Generations count the runs of the case from 1.
+  void operator()(const domain::Migrated& e) const {
+    thread.procedure = e.procedure;
+    for (auto& [clock, generation] : thread.running) {
+      if (generation > 0 && generation <= e.clocks.size()) clock = e.clocks[generation - 1];
+    }
+  }
   template <typename Other>
   void operator()(const Other&) const {}
 };

@@ -104,6 +104,22 @@ absl::Status CaseReader::Open(const SeenCase& seen, const domain::Actor& actor, 
   return absl::OkStatus();
 }
 
+namespace {
+
+const domain::Procedure* EditionOf(const std::vector<domain::Event>& events, const domain::Editions& editions,
+                                   const domain::Procedure* before) {
+  const domain::Procedure* found = nullptr;
+  if (const auto* reported = std::get_if<domain::Reported>(&events.front())) {
+    found = editions.procedures.Find(reported->procedure);
+  }
+  if (const auto* migrated = std::get_if<domain::Migrated>(&events.front())) {
+    found = editions.procedures.Find(migrated->procedure);
+  }
+  return found == nullptr ? before : found;
+}
+
+}  // namespace
+
 absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const SeenCase& seen,
                                                                          const domain::Actor& actor,
                                                                          std::string_view purpose) const {
@@ -115,10 +131,13 @@ absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const S
     if (key) Record(seen, actor, purpose);
   }
   std::vector<cases::v1::HistoryEntry> entries;
+  // A step is told by the edition that the case was under when it was taken.
+  const domain::Procedure* procedure = seen.pinned.procedure;
   for (const engine::FeedRecord& command : history) {
+    procedure = EditionOf(command.record.events, *seen.editions, procedure);
     cases::v1::HistoryEntry entry;
     const wire::Step step{command.position, command.record.time, &command.record.actor, &command.record.events};
-    if (!wire::ToProto(step, *seen.pinned.procedure, entry)) continue;
+    if (!wire::ToProto(step, *procedure, entry)) continue;
     for (const storage::SealedField& field : command.record.sealed) {
       if (key && field.label == SealedLabel::kNote) {
         WANGGE_ASSIGN_OR_RETURN(*entry.mutable_note(), vault_.Open(*key, field));

@@ -130,6 +130,16 @@ domain::SubmitReport City::NewReport(domain::Location location, const std::strin
   return {.system = kSystem, .source = source, .category = kCover, .location = std::move(location)};
 }
 
+void City::Reissue(const std::string& from, const std::string& to) {
+  for (const catalog::ConfigEdition& edition : DemoEditions()) {
+    if (edition.kind != EditionKind::kProcedure) continue;
+    std::string body = edition.body;
+    const std::size_t at = body.find(from);
+    CHECK(at != std::string::npos);
+    Activate(edition.kind, edition.name, body.replace(at, from.size(), to));
+  }
+}
+
 Story City::Report(char letter, const domain::Actor& actor, const std::string& source, std::uint8_t photos,
                    const std::string& category) {
   domain::SubmitReport report = NewReport(Locate(map_.MiddleOf(letter), map_, 1), source);
@@ -179,6 +189,12 @@ std::uint32_t Story::counted(const std::string& counter) const {
 
 bool Story::AnyClockRuns() const {
   return std::ranges::any_of(case_.clocks, [](const domain::ClockRun& run) { return !run.stopped.has_value(); });
+}
+
+Story& Story::Migrate() {
+  const domain::Actor owner{.id = "owner", .area = "*", .roles = {"administrator"}};
+  case_ = city_.CaseAfter({.actor = owner, .command = domain::MigrateCase{case_.id}});
+  return *this;
 }
 
 Story& Story::Refresh() {

@@ -73,6 +73,8 @@ class Story {
   const domain::ClockRun& clock(const std::string& id) const;
   bool AnyClockRuns() const;
   std::uint32_t counted(const std::string& counter) const;
+  // To the edition of the procedure in force.
+  Story& Migrate();
   // The case as the engine has it, after timers.
   Story& Refresh();
 
@@ -97,6 +99,9 @@ class City {
   // Brings another drawing into force. A report keeps being located in the drawing it is given.
   void Redraw(const GridMap& map);
   domain::Location Locate(Position position, const GridMap& map, std::uint64_t version) const;
+
+  // Brings another edition of the procedure into force: the released text with `from` replaced by `to`.
+  void Reissue(const std::string& from, const std::string& to);
 
   // A report in a square of the drawing; a refusal is a test failure.
   Story Report(char letter, const domain::Actor& actor = kInspector, const std::string& source = "inspector",

@@ -360,6 +360,20 @@ TEST_F(ProcedureTest, WhoWithdrawsBecauseOfAnInterestMayDoNothingMore) {
   EXPECT_EQ(story.Do(another, "check").stage(), "pending_close");
 }
 
+// a new edition of the procedure
+TEST_F(ProcedureTest, ARunningCaseMovesToANewEditionAndGoesOnByItsRules) {
+  Story story = Handling().Do(kLeader, "supervise_leader").Do(kWorks, "ask_extension");
+  const Timestamp due = story.clock("disposal").due;
+  // A counter before all others: every index of the others moves.
+  city_.Reissue("counters {", "counters {\n  id: \"praised\"\n  label { zh: \"表扬\" en: \"Praised\" }\n}\ncounters {");
+  EXPECT_EQ(story.Migrate().stage(), "handling");
+  EXPECT_EQ(story.counted("supervised_leader"), 1u) << "by the same id";
+  EXPECT_EQ(story.counted("praised"), 0u);
+  EXPECT_EQ(story.clock("disposal").due, due);
+  story.Do(kWorksCoordinator, "endorse_extension").Do(kDispatcher, "grant_extension").Handle().Confirm();
+  EXPECT_EQ(story.stage(), "pending_check");
+}
+
 // two-step limits
 TEST_F(ProcedureTest, SigningIsAClockOfItsOwn) {
   Story story = Dispatched();

@@ -11,6 +11,7 @@ struct Visitor {
   Decision operator()(const ExpireClock& command) const { return DecideExpiry(context, c, command); }
   Decision operator()(const ActivateEdition& command) const { return DecideActivation(context, command); }
   Decision operator()(const RecountClocks& command) const { return DecideRecount(context, c, command); }
+  Decision operator()(const MigrateCase& command) const { return DecideMigration(context, c, command); }
 };
 
 }  // namespace

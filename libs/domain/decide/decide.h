@@ -32,6 +32,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command);
 Decision DecideAction(const Context& context, const Case* c, const PerformAction& command);
 Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& command);
 Decision DecideRecount(const Context& context, const Case* c, const RecountClocks& command);
+Decision DecideMigration(const Context& context, const Case* c, const MigrateCase& command);
 Decision DecideActivation(const Context& context, const ActivateEdition& command);
 
 }  // namespace wangge::domain

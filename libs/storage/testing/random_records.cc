@@ -224,8 +224,16 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::Linked{domain::CaseId{Number()}, Index()};
     case 26:
       return domain::Unlinked{};
-    default:
+    case 27:
       return domain::ClockRecounted{Index(), Time(), domain::EditionId{Number()}, Time(), Coin()};
+    default: {
+      domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
+      if (Coin()) e.stage_before = Index();
+      for (std::size_t n = Below(4); n > 0; --n) e.clocks.push_back(Index());
+      for (std::size_t n = Below(3); n > 0; --n) e.requests.push_back(Index());
+      for (std::size_t n = Below(3); n > 0; --n) e.counters.push_back(Number32());
+      return e;
+    }
   }
 }
 

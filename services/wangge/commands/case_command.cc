@@ -306,6 +306,7 @@ void AddOfOne(CLI::App& parent, const std::string& name, const std::string& help
 
 void AddCase(CLI::App& app) {
   CLI::App* command = app.add_subcommand("case", "Cases of a running server")->require_subcommand(1);
+  AddMigrate(*command);
   AddList(*command);
   AddOfOne(*command, "show", "One case", Show);
   AddOfOne(*command, "actions", "What the caller may do with it now", Actions);

@@ -38,6 +38,7 @@ void AddVersion(CLI::App& app);
 void AddBench(CLI::App& app);
 void AddBenchLifecycle(CLI::App& bench);
 void AddCalendar(CLI::App& app);
+void AddMigrate(CLI::App& parent);
 void AddRouting(CLI::App& app);
 void AddCounts(CLI::App& stats);
 void AddProcedure(CLI::App& app);
