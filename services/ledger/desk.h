@@ -40,6 +40,8 @@ class Desk {
   static Step StepOf(Request request) {
     Step step{request.name(), request.action(), request.etag(), request.request_id(), request.input(), {}};
     request.clear_request_id();
+    // A file is its content: sent again, it has another name.
+    for (auto& attachment : *request.mutable_input()->mutable_attachments()) attachment.clear_name();
     step.fingerprint = FingerprintOf(request);
     return step;
   }

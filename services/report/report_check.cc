@@ -110,11 +110,21 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
   return grid::CheckPoint(position.longitude(), position.latitude(), field, faults);
 }
 
+namespace {
+
+// What was sent, without the request id. A file is its content: sent again, it has another name.
+std::string FingerprintOf(v1::Report report) {
+  for (auto& attachment : *report.mutable_attachments()) attachment.clear_name();
+  return ledger::FingerprintOf(report);
+}
+
+}  // namespace
+
 ledger::v1::Command CommandOf(const v1::SubmitReportRequest& request) {
   const v1::Report& report = request.report();
   ledger::v1::Command command;
   command.set_request_id(request.request_id());
-  command.set_fingerprint(ledger::FingerprintOf(report));  // what was sent, without the request id
+  command.set_fingerprint(FingerprintOf(report));
   auto& submit = *command.mutable_submit_report();
   submit.set_category(report.category());
   submit.set_source(report.source());

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,30 @@ TEST_F(ServedTest, ActionsNameTheOptionsThatTheyTakeAndNoneIsSaid) {
   const kit::Ran receipt = As(kit::kAcceptor, {"case", "show", "R-12345-67890A"});
   EXPECT_EQ(receipt.exit, kUsage);
   EXPECT_THAT(receipt.err, HasSubstr("case list --number R-12345-67890A"));
+}
+
+TEST_F(ServedTest, AReportWithAPhotoThatIsSentAgainGetsItsFirstReceipt) {
+  const std::string photo = folder_ + "/lid.jpg";
+  std::ofstream(photo, std::ios::binary) << "\xff\xd8\xff\xe0" << std::string(64, 'x');
+  const std::vector<std::string> again{"report",   "--category",   "100101",
+                                       "--source", "inspector",    "--photo",
+                                       photo,      "--request-id", "7b1c0c1e-0d0a-4a8e-9a51-6a0d6c1f0a11"};
+  const kit::Ran first = As(kit::kInspector, again);
+  ASSERT_EQ(first.exit, 0) << first.err;
+  const kit::Ran second = As(kit::kInspector, again);
+  EXPECT_EQ(second.exit, 0) << second.err;
+  EXPECT_EQ(second.out, first.out) << "one case, whatever the file was called the second time";
+}
+
+TEST_F(ServedTest, AStateWhoseMasterKeyIsLostIsNotServedUnderANewOne) {
+  ASSERT_EQ(As(kit::kInspector, {"report", "--category", "100101", "--source", "inspector"}).exit, 0);
+  server_->Terminate();
+  std::filesystem::remove(folder_ + "/state/master.key");
+  const kit::Ran ran =
+      kit::Run({"serve", "--state", folder_ + "/state", "--keys", folder_ + "/keys", "--listen", "127.0.0.1:0"});
+  EXPECT_NE(ran.exit, 0);
+  EXPECT_THAT(ran.err, HasSubstr("Restore it from the backup"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ + "/state/master.key"));
 }
 
 TEST_F(ServedTest, ADispatchByTheRulesGoesToTheUnitThatTheyRankFirst) {

@@ -70,6 +70,7 @@ std::string ResolutionJson(const std::vector<insight::GroupBy>& groups, const in
   json["count"] = row.count;
   json["open"] = row.open;
   json["closed"] = row.closed;
+  json["other_end"] = row.count - row.open - row.closed;
   json["closed_with_deadline"] = row.closed_with_deadline;
   json["closed_late"] = row.closed_late;
   json["open_past_due"] = row.open_past_due;

@@ -21,6 +21,21 @@ constexpr Duration kLookWhileStarting = Milliseconds(20);
 constexpr Duration kWarnEvery = Hours(24);
 constexpr Duration kLookWhileServing = Seconds(1);
 
+// A new key beside fields that are sealed under the old one would be found when somebody needs to read them.
+absl::Status RefuseLostKey(const std::string& state) {
+  if (std::filesystem::exists(MasterKeyFile(state)) || !std::filesystem::exists(RocksDir(state))) {
+    return absl::OkStatus();
+  }
+  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
+  const auto snapshot = files.committer->Published();
+  const auto sealed = snapshot->Scan(storage::Family::kVault, {}, {});
+  const bool has_keys = sealed->Valid();
+  WANGGE_RETURN_IF_ERROR(sealed->status());
+  if (!has_keys) return absl::OkStatus();
+  return FailedPrecondition("Expected the master key of a state that has sealed fields at \"" + MasterKeyFile(state) +
+                            "\", but it is missing. Restore it from the backup: another key cannot open them.");
+}
+
 absl::Status MakeDirectory(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -103,6 +118,7 @@ absl::Status Process::OpenVault() {
     return absl::OkStatus();
   }
   WANGGE_RETURN_IF_ERROR(MakeDirectory(options_.state));
+  WANGGE_RETURN_IF_ERROR(RefuseLostKey(options_.state));
   WANGGE_ASSIGN_OR_RETURN(vault::MasterKey key,
                           vault::MasterKey::LoadOrCreate(MasterKeyFile(options_.state), entropy_));
   master_key_ = std::make_unique<vault::MasterKey>(std::move(key));
