@@ -97,6 +97,21 @@ TEST(WireCommand, EveryLengthHasItsReason) {
                                       "reporter.contact REPORTER_CONTACT_TOO_LONG", "attachments FIELD_INVALID"}));
 }
 
+TEST(WireCommand, SoManyUnitsMayHelpAndNoMore) {
+  ledger::v1::PerformActionCommand command =
+      ToProto(domain::PerformAction{.case_id = domain::CaseId{1}, .action = "a", .desk = domain::Desk::kDispatch});
+  command.set_etag(Etag(domain::LogPosition{1}));
+  for (std::size_t i = 0; i < limits::kCoUnitsMax; ++i) {
+    command.mutable_input()->add_co_units(std::string("u").append(std::to_string(i)));
+  }
+  Faults faults;
+  FromProto(command, faults);
+  EXPECT_TRUE(faults.empty());
+  command.mutable_input()->add_co_units("more");
+  FromProto(command, faults);
+  EXPECT_EQ(ReasonsOf(faults), (std::vector<std::string>{"input.co_units FIELD_INVALID"}));
+}
+
 TEST(WireCommand, ANoteAndTheLayersOfAPlaceHaveTheirLimits) {
   Faults faults;
   const auto note_of = [&faults](std::size_t bytes) {

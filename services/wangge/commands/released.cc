@@ -37,8 +37,10 @@ absl::Status CheckAgainst(const fs::path& lock, const fs::path& file) {
   if (known == locked.end()) return absl::OkStatus();
   WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(file.string(), limits::kConfigBodyBytesMax));
   if (Sha256::Of(body) == known->hash) return absl::OkStatus();
-  return FailedPrecondition("Expected the released file " + file.string() + " as " + lock.string() +
-                            " has it, but it was changed. Undo the change; a new edition is a new file.");
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(name)), '\n');
+  return FailedPrecondition(
+      lock.string() + ":" + std::to_string(line) + ":1: Expected the released file " + file.string() +
+      " as this line has it, but it was changed. Undo the change; a new edition " + "is a new file.");
 }
 
 }  // namespace
