@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/status/text.h"
+#include "rpc/error.h"
 #include "services/wangge/client/request_id.h"
 #include "services/wangge/client/upload.h"
 #include "services/wangge/commands/command.h"
@@ -80,9 +81,11 @@ void Print(const cases::v1::Receipt& receipt) {
   if (receipt.attachments_size() > 0) std::printf("photos    %d\n", receipt.attachments_size());
 }
 
-// The report may be stored although the answer did not come.
+// The report may be stored although the answer did not come. One that was shed, or that could not be placed yet, is
+// not.
 bool IsLost(const absl::Status& status) {
-  return ExitCodeOf(status) == kExitFailure && !absl::IsResourceExhausted(status);
+  const bool is_not_taken = absl::IsResourceExhausted(status) || rpc::ReasonOf(status) == "LAYERS_NOT_LOADED";
+  return ExitCodeOf(status) == kExitFailure && !is_not_taken;
 }
 
 absl::Status Report(const Options& options) {
