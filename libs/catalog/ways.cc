@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <map>
 
+#include "domain/decide/clock_list.h"
+
 namespace wangge::catalog {
 namespace {
 
 using domain::Action;
 using domain::ClockIndex;
+using domain::ClocksNamed;
 using domain::Move;
 using domain::Outcome;
 using domain::Procedure;
@@ -144,13 +147,6 @@ class Explorer {
 };
 
 }  // namespace
-
-std::vector<ClockIndex> ClocksNamed(const Procedure& procedure, const std::vector<ClockIndex>& named, bool all) {
-  if (!all) return named;
-  std::vector<ClockIndex> clocks(procedure.clocks.size());
-  for (std::size_t i = 0; i < clocks.size(); ++i) clocks[i] = static_cast<ClockIndex>(i);
-  return clocks;
-}
 
 std::vector<ClockIndex> ClocksOfRequest(const Procedure& procedure, domain::RequestIndex request) {
   std::vector<ClockIndex> clocks;

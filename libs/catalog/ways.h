@@ -52,8 +52,4 @@ bool CanTake(const domain::Procedure& procedure, const domain::Action& action, c
 // Clocks that a request starts when it is asked for: the only ones that may run after the end of a case.
 std::vector<domain::ClockIndex> ClocksOfRequest(const domain::Procedure& procedure, domain::RequestIndex request);
 
-// The action's list of clocks, or all of the procedure.
-std::vector<domain::ClockIndex> ClocksNamed(const domain::Procedure& procedure,
-                                            const std::vector<domain::ClockIndex>& named, bool all);
-
 }  // namespace wangge::catalog

@@ -1,19 +1,8 @@
+#include "domain/decide/administrators.h"
 #include "domain/decide/decide.h"
 #include "domain/scope.h"
 
 namespace wangge::domain {
-namespace {
-
-std::vector<std::string> Administrators(const Roles& roles) {
-  std::vector<std::string> ids;
-  for (const auto& [id, role] : roles) {
-    if (role.administers) ids.push_back(id);
-  }
-  return ids;
-}
-
-}  // namespace
-
 // Who brings editions into force is itself declared by an edition: until the roles are there, whoever owns the empty
 // state may lay the first ones.
 Decision DecideActivation(const Context& context, const ActivateEdition& command) {

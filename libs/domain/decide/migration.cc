@@ -1,19 +1,12 @@
 #include <algorithm>
 
+#include "domain/decide/administrators.h"
 #include "domain/decide/decide.h"
 #include "domain/decide/pinned.h"
 #include "domain/scope.h"
 
 namespace wangge::domain {
 namespace {
-
-std::vector<std::string> Administrators(const Roles& roles) {
-  std::vector<std::string> ids;
-  for (const auto& [id, role] : roles) {
-    if (role.administers) ids.push_back(id);
-  }
-  return ids;
-}
 
 Rejection Lost(const char* what, const std::string& id, const Procedure& procedure) {
   return {.kind = RefusalKind::kPrecondition,

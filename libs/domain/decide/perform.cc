@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/decide/clock_list.h"
 #include "domain/decide/clockwork.h"
 #include "domain/decide/requests.h"
 #include "domain/guards.h"
@@ -28,14 +29,6 @@ StageIndex Target(const Action& action, const Case& c) {
       return c.stage_before.value_or(action.to);
   }
   return action.to;
-}
-
-// The action's list, or every clock of the procedure.
-std::vector<ClockIndex> ClocksOf(const Procedure& procedure, const std::vector<ClockIndex>& named, bool all) {
-  if (!all) return named;
-  std::vector<ClockIndex> clocks(procedure.clocks.size());
-  for (std::size_t i = 0; i < clocks.size(); ++i) clocks[i] = static_cast<ClockIndex>(i);
-  return clocks;
 }
 
 class Effects {
@@ -149,7 +142,7 @@ std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinn
                       events);
 
   const bool is_faultless = action.Has(ActionEffect::kRelease) || action.Has(ActionEffect::kWithdraw);
-  for (const ClockIndex clock : ClocksOf(procedure, action.stops, action.stops_all)) {
+  for (const ClockIndex clock : ClocksNamed(procedure, action.stops, action.stops_all)) {
     if (is_faultless && clock == procedure.disposal_clock) {
       clockwork.Release(clock);
     } else {
@@ -169,8 +162,8 @@ std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinn
   Effects(context, pinned, c, action, command, events).Append();
   AppendRequest(action, c, *context.actor, context.now, command.until, events);
 
-  for (const ClockIndex clock : ClocksOf(procedure, action.pauses, action.pauses_all)) clockwork.Pause(clock);
-  for (const ClockIndex clock : ClocksOf(procedure, action.resumes, action.resumes_all)) {
+  for (const ClockIndex clock : ClocksNamed(procedure, action.pauses, action.pauses_all)) clockwork.Pause(clock);
+  for (const ClockIndex clock : ClocksNamed(procedure, action.resumes, action.resumes_all)) {
     if (auto refusal = clockwork.Resume(clock, expired.value_or(context.now))) return refusal;
   }
   for (const ClockIndex clock : action.extends) {

@@ -81,10 +81,9 @@ void Print(const cases::v1::Receipt& receipt) {
   if (receipt.attachments_size() > 0) std::printf("photos    %d\n", receipt.attachments_size());
 }
 
-// The report may be stored although the answer did not come. One that was shed, or that could not be placed yet, is
-// not.
+// The report may be stored although the answer did not come. One that is to be sent again later was not taken.
 bool IsLost(const absl::Status& status) {
-  const bool is_not_taken = absl::IsResourceExhausted(status) || rpc::ReasonOf(status) == "LAYERS_NOT_LOADED";
+  const bool is_not_taken = absl::IsResourceExhausted(status) || rpc::RetryAfterOf(status).has_value();
   return ExitCodeOf(status) == kExitFailure && !is_not_taken;
 }
 
