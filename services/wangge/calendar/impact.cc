@@ -7,8 +7,7 @@
 #include "base/status/text.h"
 #include "domain/decide/decide.h"
 #include "engine/shard.h"
-#include "storage/case_record.h"
-#include "storage/keys.h"
+#include "services/wangge/case_scan.h"
 
 namespace wangge::calendars {
 namespace {
@@ -28,25 +27,20 @@ absl::StatusOr<Impact> ImpactOf(std::shared_ptr<const domain::Calendar> changed,
   domain::Editions editions = *shard->editions();
   editions.calendars.Activate(changed->id(), kChanged, changed);
   Impact impact;
-  const auto snapshot = state.committer->Published();
-  const auto cursor = snapshot->Scan(storage::Family::kCase, {}, {});
-  for (; cursor->Valid(); cursor->Next()) {
-    const auto id = storage::CaseOfKey(cursor->Key());
-    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
-    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
-    if (c.outcome != domain::Outcome::kOpen) continue;
+  WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) {
+    if (c.outcome != domain::Outcome::kOpen) return absl::OkStatus();
     ++impact.open_cases;
     const domain::Procedure* procedure = editions.procedures.Find(c.procedure);
     for (const domain::Event& event : domain::RecountedClocks(editions, c, shard->last_time())) {
       const auto& recounted = std::get<domain::ClockRecounted>(event);
-      impact.moved.push_back({.case_id = *id,
+      impact.moved.push_back({.case_id = c.id,
                               .clock = procedure->clocks[recounted.clock].id,
                               .due = RunningOf(c, recounted.clock).due,
                               .due_then = recounted.due,
                               .provisional_then = recounted.provisional});
     }
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
+    return absl::OkStatus();
+  }));
   return impact;
 }
 

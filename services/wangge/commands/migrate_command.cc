@@ -8,12 +8,10 @@
 #include "base/status/text.h"
 #include "domain/decide/decide.h"
 #include "engine/shard.h"
-#include "services/wangge/commands/activation.h"
+#include "services/wangge/case_scan.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/state_files.h"
-#include "storage/case_record.h"
-#include "storage/keys.h"
 
 namespace wangge::commands {
 namespace {
@@ -37,13 +35,8 @@ struct Outcome {
 absl::StatusOr<std::vector<domain::Case>> OlderCases(const OpenState& files, const domain::Editions& editions,
                                                      Outcome& outcome) {
   std::vector<domain::Case> older;
-  const auto snapshot = files.committer->Published();
-  const auto cursor = snapshot->Scan(storage::Family::kCase, {}, {});
-  for (; cursor->Valid(); cursor->Next()) {
-    const auto id = storage::CaseOfKey(cursor->Key());
-    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
-    WANGGE_ASSIGN_OR_RETURN(domain::Case c, storage::DecodeCase(*id, cursor->Value()));
-    if (c.outcome != domain::Outcome::kOpen) continue;
+  WANGGE_RETURN_IF_ERROR(ForEachCase(files, [&](domain::Case c) {
+    if (c.outcome != domain::Outcome::kOpen) return absl::OkStatus();
     ++outcome.open;
     const domain::System* system = editions.systems.Find(c.system);
     const auto* active = system == nullptr ? nullptr : editions.procedures.Active(system->procedure);
@@ -52,8 +45,8 @@ absl::StatusOr<std::vector<domain::Case>> OlderCases(const OpenState& files, con
     } else {
       older.push_back(std::move(c));
     }
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
+    return absl::OkStatus();
+  }));
   return older;
 }
 

@@ -10,13 +10,10 @@
 #include "catalog/layer_body.h"
 #include "catalog/load.h"
 #include "catalog/routing.h"
-#include "engine/edition_book.h"
 #include "geo/geojson.h"
+#include "services/wangge/case_scan.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/state_files.h"
-#include "storage/case_record.h"
-#include "storage/keys.h"
-#include "storage/log_record.h"
 
 namespace wangge::commands {
 namespace {
@@ -120,21 +117,14 @@ absl::Status Check(const Options& options) {
 absl::Status Try(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const RuleSet set, ReadRules(options.city));
   WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, state.committer->Head());
-  WANGGE_ASSIGN_OR_RETURN(const auto records, state.committer->Read(head.last_position, 1));
-  if (records.empty()) return FailedPrecondition("Expected a state with cases, but its log is empty.");
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogRecord last, storage::DecodeLogRecord(records.front()));
-  const Timestamp from = last.time - Days(options.days);
+  WANGGE_ASSIGN_OR_RETURN(const auto last, LastTime(*state.committer));
+  if (!last) return FailedPrecondition("Expected a state with cases, but its log is empty.");
+  const Timestamp from = *last - Days(options.days);
   std::map<std::pair<std::string, std::string>, std::uint64_t> elsewhere;
   std::uint64_t cases = 0;
   std::uint64_t same = 0;
-  const auto snapshot = state.committer->Published();
-  const auto cursor = snapshot->Scan(storage::Family::kCase, {}, {});
-  for (; cursor->Valid(); cursor->Next()) {
-    const auto id = storage::CaseOfKey(cursor->Key());
-    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
-    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
-    if (c.received_at < from || c.assignments.empty()) continue;
+  WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) {
+    if (c.received_at < from || c.assignments.empty()) return absl::OkStatus();
     ++cases;
     const std::string& went = c.assignments.front().unit;
     const std::string* unit = set.rules.Find(c.category, c.area);
@@ -143,8 +133,8 @@ absl::Status Try(const Options& options) {
     } else {
       ++elsewhere[{went, unit == nullptr ? "" : *unit}];
     }
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
+    return absl::OkStatus();
+  }));
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> rows(elsewhere.begin(), elsewhere.end());
   std::ranges::stable_sort(rows, std::greater<>(), [](const auto& row) { return row.second; });
   if (options.json) {

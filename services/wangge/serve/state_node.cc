@@ -6,23 +6,9 @@
 #include "base/rfc3339.h"
 #include "base/status/text.h"
 #include "services/ledger/recount.h"
-#include "storage/log_record.h"
+#include "services/wangge/case_scan.h"
 
 namespace wangge::serve {
-namespace {
-
-// nullopt: the log is empty.
-absl::StatusOr<std::optional<Timestamp>> LastTime(storage::Committer& committer) {
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, committer.Head());
-  if (head.last_position == 0) return std::optional<Timestamp>();
-  WANGGE_ASSIGN_OR_RETURN(const auto records, committer.Read(head.last_position, 1));
-  if (records.empty()) return DataLoss("Expected the last record of the log, but it is missing.");
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogRecord last, storage::DecodeLogRecord(records.front()));
-  return std::optional(last.time);
-}
-
-}  // namespace
-
 absl::Status StateNode::OpenClock(const Options& options) {
   if (!options.manual_clock) {
     clock_ = std::make_unique<SystemClock>();
