@@ -179,6 +179,77 @@ INSTANTIATE_TEST_SUITE_P(
                  E::kAction, 0, "begin or to end"}),
     [](const auto& test) { return std::string(test.param.rule); });
 
+// -- requests and assignments -----------------------------------------------------------------------------------------
+
+using domain::RequestStep;
+
+// The sound table in which the worker may ask for more time and the clerk decides.
+Procedure WithRequest() {
+  Procedure p = Sound();
+  p.requests = {{.id = "more", .label = {"延期", "More time"}}};
+  p.actions[kHandle].lapses = p.actions[kVoid].lapses = true;
+  const auto add = [&p](const char* id, const char* role, RequestStep step) {
+    p.actions.push_back(Make(id, {kWorking}, kWorking, role));
+    p.actions.back().move = domain::Move::kStay;
+    p.actions.back().request = 0;
+    p.actions.back().step = step;
+  };
+  add("ask", "worker", RequestStep::kAsk);
+  add("grant", "clerk", RequestStep::kGrant);
+  add("deny", "clerk", RequestStep::kReject);
+  return p;
+}
+
+std::string FaultsOf(const Procedure& procedure) {
+  std::string text;
+  for (const Fault& fault : Prove(procedure)) text += fault.text + "\n";
+  return text;
+}
+
+TEST(ProveRequests, ARequestThatCanBeAskedForAndDecidedIsSound) { EXPECT_EQ(FaultsOf(WithRequest()), ""); }
+
+TEST(ProveRequests, ARequestThatNobodyRejectsIsFound) {
+  Procedure p = WithRequest();
+  p.actions.pop_back();
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("request \"more\" lacks one"));
+}
+
+TEST(ProveRequests, ARequestThatOutlivesItsStageIsFound) {
+  Procedure p = WithRequest();
+  p.actions[kHandle].lapses = false;
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("in stage \"to_check\". Way: report, take, ask, handle."));
+}
+
+TEST(ProveRequests, WhoAsksNeverGrants) {
+  Procedure p = WithRequest();
+  p.actions[p.actions.size() - 2].roles.push_back("worker");
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("role \"worker\" may ask for request \"more\" and may \"grant\""));
+}
+
+TEST(ProveRequests, ARequestThatWaitsWhereNobodyDecidesIsFoundWithItsWay) {
+  const std::string faults = FaultsOf([] {
+    Procedure p = WithRequest();
+    p.actions[p.actions.size() - 3].from = {kWorking, kToCheck};
+    return p;
+  }());
+  EXPECT_THAT(faults, ::testing::HasSubstr("none is on request \"more\" in stage \"to_check\". Way: report, take, "));
+}
+
+TEST(ProveAssignments, WhatStopsTheDisposalSaysHowTheAssignmentEnded) {
+  Procedure p = Sound();
+  p.actions[kTake].effects = {ActionEffect::kDispatch};
+  p.actions[kTake].inputs = {Input::kUnit};
+  EXPECT_EQ(FaultsOf(p), "");
+  p.actions[kHandle].effects.clear();
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("action \"handle\" has it otherwise"));
+}
+
+TEST(Prove, AFaultThatAWayLeadsToNamesTheShortestOne) {
+  Procedure p = Sound();
+  p.actions[kVoid].stops = {kAnswer};
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("final stage \"voided\". Way: report, take, drop."));
+}
+
 TEST(Prove, ASoundTableHasNoFault) {
   for (const Fault& fault : Prove(Sound())) ADD_FAILURE() << fault.text;
 }
