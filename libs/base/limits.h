@@ -54,5 +54,6 @@ inline constexpr int kProcedureEntriesMax = 1'000;         // stages, actions or
 inline constexpr std::size_t kTimersInSliceMax = 256;     // expiries between two looks at the client queue
 inline constexpr Duration kClockJumpMax = Minutes(5);     // wall against monotonic; more stops sequencing
 inline constexpr Duration kCallDeadlineMax = Minutes(5);  // a caller that waits longer has gone
+inline constexpr std::size_t kClockMovesMax = 1'024;  // of a manual clock, known again; a caller repeats its last few
 
 }  // namespace wangge::limits

@@ -36,7 +36,7 @@ struct AttachmentSecret {
   std::uint64_t size;
 };
 
-// The salted commitment. Two equal contents never share a name.
+// The salted commitment. Two equal contents never share a name, but where one request has sent the same twice.
 std::string AttachmentName(const Salt& salt, const Hash& sha256);
 
 // INVALID_ARGUMENT, reason ATTACHMENT_NAME_INVALID, for all but 64 lower-case hex digits: a name is part of a path.

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +38,9 @@ class AttachmentLayout {
   std::string ContentPath(std::string_view name) const { return Joined(ContentFolder(name), name); }
   std::string PendingPath(std::string_view name) const { return Joined(PendingFolder(), name); }
 
+  // Held while a name appears or goes: a request sent twice at once comes to one name.
+  std::mutex& MutexOf(std::string_view name) const { return naming_[static_cast<unsigned char>(name[0]) % kMutexes]; }
+
   // A path that no other upload has.
   std::string IncomingPath(Timestamp begun, Entropy& entropy) const;
   // The time in the name of an incoming file; nullopt for a name of another form.
@@ -48,6 +53,8 @@ class AttachmentLayout {
   std::string root_;
   // Folders that this process has seen durable: one that merely exists may be another thread's, not yet synced.
   mutable std::array<std::atomic<bool>, 256> durable_{};
+  static constexpr std::size_t kMutexes = 16;  // by the first digit: names are random, so uploads rarely meet
+  mutable std::array<std::mutex, kMutexes> naming_{};
 };
 
 // More than any pending file has.

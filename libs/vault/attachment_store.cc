@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <mutex>
 #include <utility>
 
 #include "base/file/descriptor.h"
@@ -38,6 +39,15 @@ absl::Status NoSuchAttachment(std::string_view name) {
                     NotFound("Expected an attachment " + std::string(name) + ", but there is none to name or read"));
 }
 
+// Follows from the request, so that a repeat comes to the same name; under the master key, so that nobody else can make
+// or guess one.
+Salt SaltOfRequest(const MasterKey& master, std::string_view request) {
+  const SecretKey derived = master.Derive(std::string("salt of an upload").append(1, '\0').append(request));
+  Salt salt{};
+  std::ranges::copy(derived.View().substr(0, salt.size()), salt.begin());
+  return salt;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<AttachmentStore>> AttachmentStore::Open(std::string directory, const MasterKey& master,
@@ -48,7 +58,7 @@ absl::StatusOr<std::unique_ptr<AttachmentStore>> AttachmentStore::Open(std::stri
 }
 
 absl::StatusOr<Upload> AttachmentStore::BeginUpload(std::string_view expected_sha256, std::string_view declared_type,
-                                                    Timestamp now) const {
+                                                    Timestamp now, std::string_view request) const {
   WANGGE_ASSIGN_OR_RETURN(const Hash expected, ParseHash(expected_sha256));
   const std::optional<MediaType> declared = ParseMediaType(declared_type);
   if (!declared && !declared_type.empty()) {
@@ -59,7 +69,11 @@ absl::StatusOr<Upload> AttachmentStore::BeginUpload(std::string_view expected_sh
   SecretKey content_key;
   Salt salt{};
   entropy_.Fill(content_key.Bytes());
-  entropy_.Fill(salt);
+  if (request.empty()) {
+    entropy_.Fill(salt);
+  } else {
+    salt = SaltOfRequest(master_, request);
+  }
   WANGGE_ASSIGN_OR_RETURN(NewFile file, NewFile::Create(layout_.IncomingPath(now, entropy_)));
   const Upload::Order order{.layout = layout_,
                             .master = master_,
@@ -101,6 +115,7 @@ absl::StatusOr<std::string> AttachmentStore::Read(std::string_view name, const A
 
 absl::Status AttachmentStore::Remove(std::string_view name) const {
   WANGGE_RETURN_IF_ERROR(CheckAttachmentName(name));
+  const std::lock_guard lock(layout_.MutexOf(name));
   // The content first: until it is gone the pending file must lead to it.
   WANGGE_RETURN_IF_ERROR(RemoveFile(layout_.ContentPath(name)));
   const absl::Status synced = SyncDirectory(layout_.ContentFolder(name));

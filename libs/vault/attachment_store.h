@@ -34,9 +34,10 @@ class AttachmentStore {
   AttachmentStore& operator=(const AttachmentStore&) = delete;
 
   // `expected_sha256`: 32 bytes or 64 hex digits, otherwise INVALID_ARGUMENT HASH_INVALID. `declared_type`: a media
-  // type, or empty; UNSUPPORTED_TYPE when it is not accepted.
-  absl::StatusOr<Upload> BeginUpload(std::string_view expected_sha256, std::string_view declared_type,
-                                     Timestamp now) const;
+  // type, or empty; UNSUPPORTED_TYPE when it is not accepted. `request`: who asks and by which id; the same content
+  // under the same request is the same attachment, however often it is sent. Empty: an attachment of its own.
+  absl::StatusOr<Upload> BeginUpload(std::string_view expected_sha256, std::string_view declared_type, Timestamp now,
+                                     std::string_view request = {}) const;
 
   // What a finished upload may be named with. NOT_FOUND when there is none by this name, or it was named and forgotten;
   // INVALID_ARGUMENT (a malformed name); DATA_LOSS, FAILED_PRECONDITION (another master key).

@@ -47,8 +47,8 @@ class AttachmentStoreTest : public ::testing::Test {
   }
 
   absl::StatusOr<StoredAttachment> Store(std::string_view content, std::string_view declared = "",
-                                         Timestamp begun = kNow) {
-    auto upload = store_->BeginUpload(BytesOf(Sha256::Of(content)), declared, begun);
+                                         Timestamp begun = kNow, std::string_view request = {}) {
+    auto upload = store_->BeginUpload(BytesOf(Sha256::Of(content)), declared, begun, request);
     WANGGE_RETURN_IF_ERROR(upload.status());
     for (std::size_t at = 0; at < content.size(); at += 100'000) {
       WANGGE_RETURN_IF_ERROR(upload->Add(content.substr(at, 100'000)));
@@ -258,6 +258,42 @@ TEST_F(AttachmentStoreTest, AnUploadSweptWhileItRunsFailsAndLeavesNothing) {
   EXPECT_EQ(store_->SweepPending(Days(2), kNow, [](std::string_view) { return false; })->unfinished, 1u);
   EXPECT_FALSE(upload->Finish().ok());
   EXPECT_TRUE(Files().empty());
+}
+
+TEST_F(AttachmentStoreTest, TheSameContentUnderTheSameRequestIsOneAttachment) {
+  const std::string photo = Photo(70'000);
+  const auto first = Store(photo, "", kNow, "post-1 a");
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(Store(photo, "", kNow, "post-1 a")->name, first->name);
+  EXPECT_EQ(Files().size(), 2u);
+  EXPECT_EQ(store_->Read(first->name, store_->Claim(first->name).value()).value(), photo);
+  EXPECT_NE(Store(photo, "", kNow, "post-1 b")->name, first->name);
+  EXPECT_NE(Store(Photo(70'001), "", kNow, "post-1 a")->name, first->name);
+  EXPECT_NE(Store(photo)->name, Store(photo)->name);
+}
+
+TEST_F(AttachmentStoreTest, ARequestRepeatedAfterItsReportLeavesTheAttachmentAsItIs) {
+  const std::string photo = Photo(70'000);
+  const auto first = Store(photo, "", kNow, "post-1 a");
+  const AttachmentSecret secret = store_->Claim(first->name).value();
+  ASSERT_TRUE(store_->Forget(first->name).ok());
+  EXPECT_EQ(Store(photo, "", kNow, "post-1 a")->name, first->name);
+  EXPECT_EQ(store_->Read(first->name, secret).value(), photo);
+  EXPECT_EQ(Files().size(), 1u);
+}
+
+TEST_F(AttachmentStoreTest, ARequestSentManyTimesAtOnceIsStoredOnce) {
+  const std::string photo = Photo(70'000);
+  std::vector<std::string> names(4);
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& mine : names) {
+      threads.emplace_back([&] { mine = Store(photo, "", kNow, "post-1 a")->name; });
+    }
+  }
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 1u);
+  EXPECT_EQ(store_->Read(names[0], store_->Claim(names[0]).value()).value(), photo);
+  EXPECT_EQ(Files().size(), 2u);
 }
 
 TEST_F(AttachmentStoreTest, AnUploadFinishesOnce) {

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "base/file/file.h"
@@ -88,9 +89,18 @@ absl::StatusOr<StoredAttachment> Upload::Finish() {
   return stored;
 }
 
-// The pending file first: a content that nothing leads to would stay for ever.
+// A content is moved to its place whole and after its pending file, so that one that is there can be answered for.
 absl::Status Upload::Publish(const StoredAttachment& stored) {
   WANGGE_RETURN_IF_ERROR(order_.layout.PrepareContentFolder(stored.name));
+  const std::lock_guard lock(order_.layout.MutexOf(stored.name));
+  if (::access(order_.layout.ContentPath(stored.name).c_str(), F_OK) != 0) return PublishNew(stored);
+  // Seen is not yet durable: the first try may have ended between the two.
+  WANGGE_RETURN_IF_ERROR(SyncDirectory(order_.layout.PendingFolder()));
+  return SyncDirectory(order_.layout.ContentFolder(stored.name));
+}
+
+// The pending file first: a content that nothing leads to would stay for ever.
+absl::Status Upload::PublishNew(const StoredAttachment& stored) {
   absl::Status status = WritePending(stored);
   if (status.ok()) status = file_.MoveTo(order_.layout.ContentPath(stored.name));
   if (status.ok()) status = SyncDirectory(order_.layout.ContentFolder(stored.name));

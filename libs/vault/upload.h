@@ -26,8 +26,9 @@ class Upload {
   // declared one). RESOURCE_EXHAUSTED: ATTACHMENT_TOO_LARGE (more than limits::kAttachmentBytesMax), or the disk.
   absl::Status Add(std::string_view chunk);
 
-  // Makes the content and its pending file durable; only then does it return the name. Called once. INVALID_ARGUMENT
-  // HASH_MISMATCH and UNSUPPORTED_TYPE, and the errors of Add; after any of them nothing is left on disk.
+  // Makes the content and its pending file durable; only then does it return the name. What a request has stored before
+  // stays as it is, whether a report has named it meanwhile or not. Called once. INVALID_ARGUMENT HASH_MISMATCH and
+  // UNSUPPORTED_TYPE, and the errors of Add; after any of them nothing is left on disk.
   absl::StatusOr<StoredAttachment> Finish();
 
  private:
@@ -46,6 +47,7 @@ class Upload {
   absl::Status CheckType();
   absl::Status Complete();
   absl::Status Publish(const StoredAttachment& stored);
+  absl::Status PublishNew(const StoredAttachment& stored);
   absl::Status WritePending(const StoredAttachment& stored);
 
   Order order_;

@@ -279,11 +279,34 @@ TEST_F(EditionsTest, TheClockIsMovedForwardByAdministrators) {
     return Ask(city_, caller, *stub_, &v1::LedgerService::Stub::AdvanceClock, request);
   };
   EXPECT_EQ(CodeOf(advance(ServedCity::ShiftLeader())), "PERMISSION_DENIED ROLE_NOT_ALLOWED");
+  EXPECT_EQ(CodeOf(advance(ServedCity::Administrator())), "INVALID_ARGUMENT FIELD_INVALID");  // no request_id
+  request.set_request_id(city_.NewUuid());
   const auto advanced = advance(ServedCity::Administrator());
   ASSERT_TRUE(advanced.ok()) << advanced.status();
   EXPECT_EQ(wire::FromProto(advanced->now()), wire::FromProto(request.to()));
   *request.mutable_to() = wire::ToProto(city_.clock().Now() - Microseconds(1));
+  EXPECT_EQ(CodeOf(advance(ServedCity::Administrator())), "ALREADY_EXISTS REQUEST_ID_REUSED");
+  request.set_request_id(city_.NewUuid());
   EXPECT_EQ(CodeOf(advance(ServedCity::Administrator())), "FAILED_PRECONDITION CLOCK_BACKWARDS");
+}
+
+TEST_F(EditionsTest, ARepeatedMoveOfTheClockGetsTheFirstAnswer) {
+  const auto advance = [&](const v1::AdvanceClockRequest& request) {
+    return Ask(city_, ServedCity::Administrator(), *stub_, &v1::LedgerService::Stub::AdvanceClock, request);
+  };
+  v1::AdvanceClockRequest first;
+  first.set_request_id(city_.NewUuid());
+  *first.mutable_to() = wire::ToProto(city_.clock().Now() + Hours(1));
+  v1::AdvanceClockRequest second;
+  second.set_request_id(city_.NewUuid());
+  *second.mutable_to() = wire::ToProto(city_.clock().Now() + Hours(2));
+  const auto answered = advance(first);
+  ASSERT_TRUE(answered.ok()) << answered.status();
+  ASSERT_TRUE(advance(second).ok());
+  const auto again = advance(first);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->SerializeAsString(), answered->SerializeAsString());
+  EXPECT_EQ(wire::ToProto(city_.clock().Now()).seconds(), second.to().seconds());
 }
 
 }  // namespace

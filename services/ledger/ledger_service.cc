@@ -6,6 +6,7 @@
 #include "rpc/upload.h"
 #include "services/ledger/answer.h"
 #include "services/ledger/callers.h"
+#include "services/ledger/clock_moves.h"
 #include "services/ledger/local_ledger.h"
 #include "services/ledger/refusal.h"
 #include "services/ledger/streams.h"
@@ -164,12 +165,20 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
           if (!admitted.ok()) return reply.Finish(admitted);
           const auto to = wire::FromProto(in.to());
           if (!to || !in.has_to()) return reply.Finish(FieldInvalid("to", "Expected a time, but there is none."));
+          const auto known = moves_.Find(actor.id, in.request_id(), *to);
+          if (!known.ok()) return reply.Finish(known.status());
+          if (*known) {
+            reply.message() = **known;
+            return reply.Finish(absl::OkStatus());
+          }
           if (*to < ledger_.state().Now()) return reply.Finish(ClockBackwards());
-          ledger_.state().AdvanceClock(*to, [this, reply](absl::Status advanced) {
-            *reply.message().mutable_now() = wire::ToProto(ledger_.state().Now());
-            reply.message().set_position(ledger_.state().feed().head().value);
-            reply.Finish(ClockStatus(advanced));
-          });
+          ledger_.state().AdvanceClock(
+              *to, [this, reply, actor = actor.id, id = in.request_id(), to = *to](absl::Status advanced) {
+                *reply.message().mutable_now() = wire::ToProto(ledger_.state().Now());
+                reply.message().set_position(ledger_.state().feed().head().value);
+                if (advanced.ok()) moves_.Keep(actor, id, to, reply.message());
+                reply.Finish(ClockStatus(advanced));
+              });
         });
   }
 
@@ -208,6 +217,7 @@ class LedgerService::Impl final : public v1::LedgerService::CallbackService {
   Ledger& ledger_;
   EditionShelf& shelf_;
   LocalLedger local_;
+  ClockMoves moves_;
 };
 
 LedgerService::LedgerService(const rpc::CallEnvironment& environment, Ledger& ledger, EditionShelf& shelf)

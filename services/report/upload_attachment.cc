@@ -8,6 +8,7 @@
 #include "rpc/error.h"
 #include "rpc/upload.h"
 #include "services/ledger/callers.h"
+#include "services/ledger/page_token.h"
 #include "services/ledger/refusal.h"
 #include "services/report/attachment_streams.h"
 #include "vault/reason.h"
@@ -83,6 +84,10 @@ class Uploading final : public rpc::Receiver<Request, Response>, public std::ena
     if (!message.has_header()) return ledger::FieldInvalid("header", "Expected a header first, but there is none.");
     const v1::UploadHeader& header = message.header();
     wire::Faults faults;
+    const auto uuid = wire::ParseUuid(header.request_id());
+    if (!uuid) {
+      wire::AddFault(faults, "header.request_id", "Expected a UUID in its text form (36 characters), but it is none.");
+    }
     if (header.sha256().size() != sizeof(Hash)) {
       wire::AddFault(faults, "header.sha256",
                      "Expected 32 bytes, but there are " + std::to_string(header.sha256().size()) + ".");
@@ -94,7 +99,8 @@ class Uploading final : public rpc::Receiver<Request, Response>, public std::ena
                             "Expected at most " + std::to_string(kBytesMax) + " bytes, but the header announces " +
                                 std::to_string(header.size()) + ".");
     }
-    auto upload = parts_.store.BeginUpload(header.sha256(), header.content_type(), call_.arrived);
+    const std::string request = ledger::ListKey({call_.caller->actor, *uuid});
+    auto upload = parts_.store.BeginUpload(header.sha256(), header.content_type(), call_.arrived, request);
     if (!upload.ok()) return ForCaller(upload.status());
     upload_.emplace(*std::move(upload));
     size_ = header.size();

@@ -4,6 +4,7 @@
 #include "base/file/file.h"
 #include "base/limits.h"
 #include "base/status/text.h"
+#include "services/wangge/client/request_id.h"
 #include "wangge/report/v1/report.grpc.pb.h"
 
 namespace wangge::client {
@@ -17,6 +18,7 @@ absl::StatusOr<cases::v1::Attachment> UploadPhoto(const Connection& connection, 
   const auto writer = stub->UploadAttachment(&context, &response);
 
   report::v1::UploadAttachmentRequest request;
+  request.mutable_header()->set_request_id(NewRequestId());
   request.mutable_header()->set_sha256(std::string(BytesOf(Sha256::Of(content))));
   request.mutable_header()->set_size(content.size());
   bool open = writer->Write(request);

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/status/text.h"
+#include "services/wangge/client/request_id.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/message_json.h"
@@ -24,6 +25,7 @@ absl::Status Advance(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<ledger::v1::LedgerService>();
   ledger::v1::AdvanceClockRequest request;
+  request.set_request_id(client::NewRequestId());
   *request.mutable_to() = wire::ToProto(to);
   WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &ledger::v1::LedgerService::Stub::AdvanceClock,
                                                                request, client::kLongPatience));

@@ -139,15 +139,17 @@ class ProcessTest : public ::testing::Test {
 
   // Until the roles are read.
   absl::StatusOr<cases::v1::Attachment> Upload(const Process& process, const std::string& content, Hash hash,
-                                               const std::string& role = "inspector") {
+                                               const std::string& role = "inspector",
+                                               std::optional<std::string> request_id = std::nullopt) {
+    if (!request_id) request_id = NewUuid();
     for (;;) {
-      auto uploaded = UploadOnce(process, content, hash, role);
+      auto uploaded = UploadOnce(process, content, hash, role, *request_id);
       if (!absl::IsUnavailable(uploaded.status())) return uploaded;
       std::this_thread::yield();
     }
   }
   absl::StatusOr<cases::v1::Attachment> UploadOnce(const Process& process, const std::string& content, Hash hash,
-                                                   const std::string& role) {
+                                                   const std::string& role, const std::string& request_id) {
     const auto stub = report::v1::ReportService::NewStub(*rpc::OpenChannel(process.address()));
     grpc::ClientContext context;
     Speak(context, role);
@@ -156,6 +158,7 @@ class ProcessTest : public ::testing::Test {
     report::v1::UploadAttachmentRequest part;
     part.mutable_header()->set_sha256(std::string(BytesOf(hash)));
     part.mutable_header()->set_size(content.size());
+    part.mutable_header()->set_request_id(request_id);
     writer->Write(part);
     for (std::size_t at = 0; at < content.size(); at += 1u << 20) {
       part.set_chunk(content.substr(at, 1u << 20));
@@ -268,6 +271,36 @@ TEST_F(ProcessTest, APhotoWithAnotherHashIsRefusedByItsField) {
   EXPECT_EQ(rpc::ReasonOf(refused), "ATTACHMENT_HASH_MISMATCH");
   ASSERT_EQ(rpc::ViolationsOf(refused).size(), 1u);
   EXPECT_EQ(rpc::ViolationsOf(refused)[0].field, "header.sha256");
+}
+
+TEST_F(ProcessTest, APhotoSentTwiceUnderOneRequestIdIsOneAttachment) {
+  const auto process = Start(Of({}, "state"));
+  Configure(*process);
+  const std::string id = NewUuid();
+  const auto first = Upload(*process, kPhoto, Sha256::Of(kPhoto), "inspector", id);
+  ASSERT_TRUE(first.ok()) << first.status().ToString();
+  EXPECT_EQ(Upload(*process, kPhoto, Sha256::Of(kPhoto), "inspector", id)->SerializeAsString(),
+            first->SerializeAsString());
+  EXPECT_NE(Upload(*process, kPhoto, Sha256::Of(kPhoto), "acceptor", id)->name(), first->name());
+  EXPECT_NE(Upload(*process, kPhoto, Sha256::Of(kPhoto))->name(), first->name());
+  const absl::Status refused = Upload(*process, kPhoto, Sha256::Of(kPhoto), "inspector", "").status();
+  ASSERT_EQ(rpc::ViolationsOf(refused).size(), 1u) << refused.ToString();
+  EXPECT_EQ(rpc::ViolationsOf(refused)[0].field, "header.request_id");
+}
+
+TEST_F(ProcessTest, AnUnknownCategoryOrSourceIsNamedByItsField) {
+  const auto process = Start(Of({}, "state"));
+  Configure(*process);
+  const auto field = [&](const auto& change) {
+    auto request = Report(119.905);
+    change(*request.mutable_report());
+    report::v1::SubmitReportResponse response;
+    const absl::Status status = Submit(*process, request, &response);
+    const auto violations = rpc::ViolationsOf(status);
+    return rpc::ReasonOf(status) + " " + (violations.size() == 1 ? violations[0].field : status.ToString());
+  };
+  EXPECT_EQ(field([](report::v1::Report& report) { report.set_category("none"); }), "CATEGORY_UNKNOWN report.category");
+  EXPECT_EQ(field([](report::v1::Report& report) { report.set_source("none"); }), "SOURCE_UNKNOWN report.source");
 }
 
 TEST_F(ProcessTest, APhotoOfOneWithoutARoleInForceIsRefused) {

@@ -119,6 +119,7 @@ absl::Status ServerPort::AdvanceTo(Timestamp to) {
   using Service = ledger::v1::LedgerService;
   WANGGE_ASSIGN_OR_RETURN(const auto* connection, ConnectionOf(administrator_));
   ledger::v1::AdvanceClockRequest request;
+  request.set_request_id(client::NewRequestId());
   *request.mutable_to() = ToProto(to);
   now_ = to;
   const auto stub = connection->StubOf<Service>();
