@@ -33,18 +33,31 @@ std::uint64_t Read(std::string_view bytes) {
 }  // namespace
 
 std::string PageTokens::TagOf(std::string_view list, std::string_view cursor) const {
-  const Hash tag = KeyedHash(key_, ListKey({list, cursor}));
+  const Hash tag = KeyedHash(key_, ListKey({list, cursor}));  // two parts: never the text of a stream, which has three
   return std::string(BytesOf(tag).substr(0, kTagBytes));
 }
 
+// A stream that follows from the tag, which is another for every list and cursor (SIV).
+std::string PageTokens::Sealed(std::string_view tag, std::string_view cursor) const {
+  std::string sealed(cursor);
+  Hash stream{};
+  for (std::size_t i = 0; i < sealed.size(); ++i) {
+    if (i % stream.size() == 0) stream = KeyedHash(key_, ListKey({"stream", tag, std::to_string(i / stream.size())}));
+    sealed[i] = static_cast<char>(sealed[i] ^ stream.at(i % stream.size()));
+  }
+  return sealed;
+}
+
 std::string PageTokens::Make(std::string_view list, std::string_view cursor) const {
-  return rpc::ToBase64Url(TagOf(list, cursor).append(cursor));
+  const std::string tag = TagOf(list, cursor);
+  return rpc::ToBase64Url(tag + Sealed(tag, cursor));
 }
 
 absl::StatusOr<std::string> PageTokens::Open(std::string_view list, std::string_view token) const {
   const auto bytes = rpc::FromBase64Url(token);
   if (!bytes || bytes->size() < kTagBytes) return TokenInvalid();
-  std::string cursor = bytes->substr(kTagBytes);
+  std::string cursor =
+      Sealed(std::string_view(*bytes).substr(0, kTagBytes), std::string_view(*bytes).substr(kTagBytes));
   const std::string tag = TagOf(list, cursor);
   if (CRYPTO_memcmp(tag.data(), bytes->data(), kTagBytes) != 0) return TokenInvalid();
   return cursor;

@@ -1,5 +1,5 @@
 // Page tokens: where a list goes on, bound to the caller and to what was asked, so that none can be made up, changed,
-// or used for another list. Immutable; thread-safe.
+// or used for another list; sealed, so that nobody learns a place in the log or an id from one. Immutable; thread-safe.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,8 @@ class PageTokens {
 
  private:
   std::string TagOf(std::string_view list, std::string_view cursor) const;
+  // The cursor sealed, or a sealed one opened: the same both ways.
+  std::string Sealed(std::string_view tag, std::string_view cursor) const;
   vault::SecretKey key_;
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/limits.h"
+#include "rpc/base64url.h"
 #include "rpc/error.h"
 
 namespace wangge::ledger {
@@ -22,6 +23,19 @@ TEST(PageToken, OpensForTheSameListOnly) {
   EXPECT_FALSE(tokens.Open(list, token).ok());
   EXPECT_FALSE(tokens.Open(list, "").ok());
   EXPECT_FALSE(tokens.Open(list, "not base64 at all!").ok());
+}
+
+TEST(PageToken, SaysNothingOfWhereTheListGoesOn) {
+  const PageTokens tokens = SomeTokens('a');
+  const std::string cursor = "position " + std::string(100, '7');
+  const std::string token = tokens.Make("list", cursor);
+  EXPECT_EQ(*tokens.Open("list", token), cursor);
+  const std::string bytes = *rpc::FromBase64Url(token);
+  EXPECT_EQ(bytes.find("77"), std::string::npos);
+  // Neighbours differ all over: no number can be read off or counted on.
+  const std::string seven = *rpc::FromBase64Url(tokens.Make("list", CursorOf(std::uint64_t{7})));
+  const std::string eight = *rpc::FromBase64Url(tokens.Make("list", CursorOf(std::uint64_t{8})));
+  EXPECT_NE(seven.substr(16, 7), eight.substr(16, 7));
 }
 
 TEST(PageToken, PartsOfDifferentListsNeverMeet) {
