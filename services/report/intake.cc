@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/digest/sha256.h"
+#include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/error.h"
 #include "rpc/status_map.h"
@@ -19,15 +20,20 @@
 namespace wangge::report {
 namespace {
 
-// A new layer is ready some seconds after it came into force: then reports that waited are located again.
-constexpr auto kLocateAgainAfter = std::to_array<Duration>({Milliseconds(200), Milliseconds(800), Seconds(3)});
+// A grid service that has just started, and one that builds a new layer, is ready some seconds later: reports wait and
+// are located again as long as their caller does.
+constexpr auto kLocateAgainAfter = std::to_array<Duration>({Milliseconds(200), Milliseconds(800)});
+constexpr Duration kLocateLaterAfter = Seconds(1);
+constexpr std::size_t kLocateTriesMax = 300;    // the longest call; ends the tries of a process that stops
+constexpr Duration kForTheAnswer = Seconds(1);  // of the caller's time: one who gets none cannot know why
+constexpr std::string_view kLayersNotLoaded = "LAYERS_NOT_LOADED";
 constexpr std::string_view kLayerOld = "LAYER_VERSION_OLD";
 // Of commands in one message to the ledger; leaves room below limits::kMessageBytesMax.
 constexpr std::size_t kCommandsBytesMax = 3u << 20;
 
 absl::Status LayersMoving() {
   return rpc::WithRetryAfter(
-      rpc::MakeError(absl::StatusCode::kUnavailable, "LAYERS_NOT_LOADED",
+      rpc::MakeError(absl::StatusCode::kUnavailable, kLayersNotLoaded,
                      "Expected to locate the report in the layers in force, but a new one is still being read. Send "
                      "the same request again."),
       Seconds(2));
@@ -124,10 +130,33 @@ class Intake::Batch : public std::enable_shared_from_this<Batch> {
     if (points.empty()) return Send();
     parts_.grid.LocateAll(std::move(points), sender_.until,
                           [self = shared_from_this()](absl::StatusOr<std::vector<domain::Location>> found) {
-                            if (!found.ok()) return self->Refuse(found.status());
+                            if (!found.ok()) return self->NotLocated(found.status());
                             self->Place(*found);
                             self->Send();
                           });
+  }
+
+  void NotLocated(const absl::Status& status) {
+    if (rpc::ReasonOf(status) != kLayersNotLoaded || !HasTimeToLocateAgain()) return Refuse(status);
+    LocateAgain();
+  }
+
+  Duration WaitBeforeLocating() const {
+    return tries_ < kLocateAgainAfter.size() ? kLocateAgainAfter.at(tries_) : kLocateLaterAfter;
+  }
+
+  bool HasTimeToLocateAgain() const {
+    const Timestamp next = SystemClock().Now() + WaitBeforeLocating() + kForTheAnswer;
+    return tries_ < kLocateTriesMax && next < sender_.until;
+  }
+
+  void LocateAgain() {
+    const Duration wait = WaitBeforeLocating();
+    ++tries_;
+    parts_.delays.After(wait, [self = shared_from_this()] {
+      // Not on the thread of the delays, which only keeps time.
+      self->parts_.pool.Run([self] { self->Locate(); });
+    });
   }
 
   void Place(const std::vector<domain::Location>& found) {
@@ -195,7 +224,7 @@ class Intake::Batch : public std::enable_shared_from_this<Batch> {
       items_[i].outcome = result->receipt();
     } else if (rpc::ReasonOf(error) != kLayerOld) {
       items_[i].outcome = ForCaller(error);
-    } else if (tries_ == kLocateAgainAfter.size()) {
+    } else if (!HasTimeToLocateAgain()) {
       items_[i].outcome = LayersMoving();
     }
   }
@@ -206,12 +235,7 @@ class Intake::Batch : public std::enable_shared_from_this<Batch> {
       if (--left_ > 0) return;
     }
     for (const Item& item : items_) {
-      if (item.outcome) continue;
-      const Duration wait = kLocateAgainAfter.at(tries_++);
-      return parts_.delays.After(wait, [self = shared_from_this()] {
-        // Not on the thread of the delays, which only keeps time.
-        self->parts_.pool.Run([self] { self->Locate(); });
-      });
+      if (!item.outcome) return LocateAgain();
     }
     Finish();
   }

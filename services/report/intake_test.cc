@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "base/status/clock.h"
 #include "rpc/error.h"
 #include "services/follow/testing/fake_ledger.h"
 #include "services/report/report_check.h"
@@ -19,6 +20,9 @@ namespace {
 class FakeGrid final : public grid::GridPort {
  public:
   void LocateAll(std::vector<Position> points, Timestamp, Located done) override {
+    if (++asked <= loaded_after) {
+      return done(rpc::MakeError(absl::StatusCode::kUnavailable, "LAYERS_NOT_LOADED", "played"));
+    }
     ++version;
     std::vector<domain::Location> found;
     for (const Position& point : points) {
@@ -27,6 +31,8 @@ class FakeGrid final : public grid::GridPort {
     done(std::move(found));
   }
   std::uint64_t version = 0;
+  int asked = 0;
+  int loaded_after = 0;
 };
 
 v1::SubmitReportRequest Report(int number) {
@@ -53,8 +59,8 @@ class IntakeTest : public ::testing::Test {
     std::vector<const v1::SubmitReportRequest*> pointers;
     for (const auto& request : requests) pointers.push_back(&request);
     std::promise<std::vector<Intake::Outcome>> outcomes;
-    intake.Take({.caller = {"post-1", "centre", "*", {"inspector"}, {}}}, pointers,
-                [&](std::vector<Intake::Outcome> done) { outcomes.set_value(std::move(done)); });
+    intake.Take({.caller = {"post-1", "centre", "*", {"inspector"}, {}}, .until = SystemClock().Now() + patience_},
+                pointers, [&](std::vector<Intake::Outcome> done) { outcomes.set_value(std::move(done)); });
     return outcomes.get_future().get();
   }
   void RefuseAsOldBelow(std::uint64_t version) {
@@ -76,6 +82,7 @@ class IntakeTest : public ::testing::Test {
   follow::Delays delays_;
   follow::InFlight in_flight_;
   ledger::ReaderPool pool_;
+  Duration patience_ = Minutes(1);
 };
 
 TEST_F(IntakeTest, AReportCarriesWhoSentItAndWhereItLies) {
@@ -117,12 +124,27 @@ TEST_F(IntakeTest, AReportOfAnOldLayerIsLocatedAgain) {
   EXPECT_EQ(grid_.version, 2u);
 }
 
-TEST_F(IntakeTest, LocatingAgainEndsAfterThreeTimes) {
+TEST_F(IntakeTest, AReportWaitsForTheLayersOfAGridServiceThatHasJustStarted) {
+  grid_.loaded_after = 2;
+  EXPECT_TRUE(Take({Report(1)})[0].ok());
+  EXPECT_EQ(grid_.asked, 3);
+}
+
+TEST_F(IntakeTest, LocatingAgainEndsInTimeForTheCallersAnswer) {
   RefuseAsOldBelow(100);
+  patience_ = Milliseconds(1'500);
   const auto outcomes = Take({Report(1)});
   EXPECT_EQ(outcomes[0].status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(rpc::ReasonOf(outcomes[0].status()), "LAYERS_NOT_LOADED");
-  EXPECT_EQ(grid_.version, 4u);
+  EXPECT_EQ(grid_.version, 2u);
+  grid_.loaded_after = 1'000;
+  EXPECT_EQ(rpc::ReasonOf(Take({Report(1)})[0].status()), "LAYERS_NOT_LOADED");
+}
+
+TEST_F(IntakeTest, LocatingAgainEndsWhenTheProcessStops) {
+  grid_.loaded_after = 1'000;
+  delays_.Stop();
+  EXPECT_EQ(rpc::ReasonOf(Take({Report(1)})[0].status()), "LAYERS_NOT_LOADED");
 }
 
 TEST_F(IntakeTest, ALedgerThatCannotBeReachedIsToldAsSuch) {
@@ -155,6 +177,21 @@ TEST(ReportCheckTest, EveryWrongFieldIsNamed) {
                                       "report.reporter.contact REPORTER_CONTACT_TOO_LONG",
                                       "report.position.accuracy_m FIELD_INVALID", "report.occurred_at FIELD_INVALID",
                                       "report.attachments FIELD_INVALID"}));
+}
+
+TEST(ReportCheckTest, AnUnknownSourceOfAPositionIsToldFromAMissingOne) {
+  const auto told = [](int source) {
+    auto request = Report(1);
+    request.mutable_report()->mutable_position()->set_source(static_cast<cases::v1::PositionSource>(source));
+    wire::Faults faults;
+    CheckReport(request, faults);
+    return faults.size() == 1 ? faults[0].field + ": " + faults[0].text : "none";
+  };
+  const std::string expected =
+      "report.position.source: Expected how the position came to be (POSITION_SOURCE_GNSS, POSITION_SOURCE_MAP_PICK, "
+      "POSITION_SOURCE_ADDRESS_GEOCODE, POSITION_SOURCE_DEFAULT, POSITION_SOURCE_NONE, POSITION_SOURCE_RECORDED), but ";
+  EXPECT_EQ(told(77), expected + "77 is unknown.");
+  EXPECT_EQ(told(0), expected + "it is not given.");
 }
 
 TEST(ReportCheckTest, AnAccuracyThatPlacesNothingIsRefused) {

@@ -1,5 +1,7 @@
 #include "services/report/report_check.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <cmath>
 #include <set>
 #include <string>
@@ -9,6 +11,7 @@
 #include "services/grid/point_check.h"
 #include "services/ledger/ledger.h"
 #include "vault/attachment.h"
+#include "wire/enums.h"
 #include "wire/names.h"
 #include "wire/time.h"
 
@@ -80,6 +83,16 @@ void CheckAttachments(const v1::Report& report, wire::Faults& faults) {
   }
 }
 
+std::string PositionSources() {
+  std::string list;
+  const google::protobuf::EnumDescriptor& sources = *cases::v1::PositionSource_descriptor();
+  for (int i = 0; i < sources.value_count(); ++i) {
+    if (sources.value(i)->number() == cases::v1::POSITION_SOURCE_UNSPECIFIED) continue;
+    list.append(list.empty() ? "" : ", ").append(sources.value(i)->name());
+  }
+  return list;
+}
+
 std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& faults) {
   const std::string field = "report.position";
   if (!report.has_position()) {
@@ -87,9 +100,12 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
     return std::nullopt;
   }
   const auto& position = report.position();
-  const bool is_known = cases::v1::PositionSource_IsValid(position.source());
-  if (!is_known || position.source() == cases::v1::POSITION_SOURCE_UNSPECIFIED) {
-    wire::AddFault(faults, field + ".source", "Expected how the position came to be, but it is not given.");
+  if (!wire::FromProto(position.source())) {
+    wire::AddFault(faults, field + ".source",
+                   "Expected how the position came to be (" + PositionSources() + "), but " +
+                       (position.source() == cases::v1::POSITION_SOURCE_UNSPECIFIED
+                            ? "it is not given."
+                            : std::to_string(position.source()) + " is unknown."));
     return std::nullopt;
   }
   const bool wants_point = position.source() != cases::v1::POSITION_SOURCE_NONE;
@@ -112,7 +128,7 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
 
 namespace {
 
-// What was sent, without the request id. A file is its content: sent again, it has another name.
+// What was sent, without the request id. A file is its content: sent again as another upload, it has another name.
 std::string FingerprintOf(v1::Report report) {
   for (auto& attachment : *report.mutable_attachments()) attachment.clear_name();
   return ledger::FingerprintOf(report);
