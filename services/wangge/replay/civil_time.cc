@@ -7,12 +7,16 @@ namespace wangge::replay {
 Reading Resolve(const CivilTime& time, const absl::TimeZone& zone) {
   const auto instant = [&](absl::Time t) { return Timestamp{absl::ToUnixMicros(t) + time.micros}; };
   if (time.offset_s) {
-    return {instant(absl::FromCivil(time.second, absl::FixedTimeZone(*time.offset_s))), std::nullopt};
+    return {instant(absl::FromCivil(time.second, absl::FixedTimeZone(*time.offset_s)))};
   }
   // `pre` uses the offset before the change: the first occurrence of a repeated hour, and gap-forward of a skipped one.
   const absl::TimeZone::TimeInfo read = zone.At(time.second);
   if (read.kind == absl::TimeZone::TimeInfo::REPEATED) return {instant(read.pre), instant(read.post)};
-  return {instant(read.pre), std::nullopt};
+  // The change is a whole second: the part of one belongs to the time that was left out.
+  if (read.kind == absl::TimeZone::TimeInfo::SKIPPED) {
+    return {instant(read.pre), std::nullopt, Timestamp{absl::ToUnixMicros(read.trans)}};
+  }
+  return {instant(read.pre)};
 }
 
 LocalTimeReader::LocalTimeReader(absl::TimeZone zone, std::vector<TimeFormat> formats)
@@ -25,9 +29,13 @@ std::optional<Reading> LocalTimeReader::Read(std::string_view text) const {
   return std::nullopt;
 }
 
-Timestamp ClosingOf(const Reading& reading, Timestamp opened) {
-  if (reading.instant < opened && reading.later && *reading.later >= opened) return *reading.later;
-  return reading.instant;
+Span SpanOf(const Reading& opened, const std::optional<Reading>& closed) {
+  if (!closed) return {opened.instant, std::nullopt};
+  if (closed->instant >= opened.instant) return {opened.instant, closed->instant};
+  if (closed->later && *closed->later >= opened.instant) return {opened.instant, *closed->later};
+  // Two times of one gap move together, so that their order is the record's own; a closing moves away from its opening.
+  if (opened.gap && !closed->gap && closed->instant >= *opened.gap) return {*opened.gap, closed->instant};
+  return {opened.instant, closed->instant};
 }
 
 }  // namespace wangge::replay

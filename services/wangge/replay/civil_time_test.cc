@@ -71,13 +71,38 @@ TEST(CivilTime, TriesFormatsInOrder) {
 }
 
 TEST(CivilTime, AClosingInARepeatedHourIsTheLaterOneOnlyWhenTheEarlierPrecedesTheOpening) {
-  const auto closing = NewYork().Read("2011-11-06 01:10:00");
-  const auto opened = [](const char* text) { return NewYork().Read(text)->instant; };
-  EXPECT_EQ(Text(ClosingOf(*closing, opened("2011-11-06 00:30:00"))), "2011-11-06T05:10:00Z");
-  EXPECT_EQ(Text(ClosingOf(*closing, opened("2011-11-06 01:10:00"))), "2011-11-06T05:10:00Z");
-  EXPECT_EQ(Text(ClosingOf(*closing, opened("2011-11-06 01:40:00"))), "2011-11-06T06:10:00Z");
+  const auto closed = [](const char* opened) {
+    return Text(SpanOf(*NewYork().Read(opened), NewYork().Read("2011-11-06 01:10:00")).closed);
+  };
+  EXPECT_EQ(closed("2011-11-06 00:30:00"), "2011-11-06T05:10:00Z");
+  EXPECT_EQ(closed("2011-11-06 01:10:00"), "2011-11-06T05:10:00Z");
+  EXPECT_EQ(closed("2011-11-06 01:40:00"), "2011-11-06T06:10:00Z");
   // Before the opening either way: stays what it is, to be refused.
-  EXPECT_EQ(Text(ClosingOf(*closing, opened("2011-11-06 02:00:00"))), "2011-11-06T05:10:00Z");
+  EXPECT_EQ(closed("2011-11-06 02:00:00"), "2011-11-06T05:10:00Z");
+}
+
+// Set forward on 2012-03-11 at 02:00, which is 07:00 in UTC.
+TEST(CivilTime, AnOpeningThatIsLeftOutIsTheInstantOfTheChangeWhereMovingItWouldPassTheClosing) {
+  const auto span = [](const char* opened, const char* closed) {
+    const Span found = SpanOf(*NewYork().Read(opened), NewYork().Read(closed));
+    return Text(found.opened) + " " + Text(found.closed);
+  };
+  // Moved forward where that stays in order.
+  EXPECT_EQ(span("2012-03-11 02:30:00", "2012-03-11 03:40:00"), "2012-03-11T07:30:00Z 2012-03-11T07:40:00Z");
+  EXPECT_EQ(span("2012-03-11 02:10:00", "2012-03-11 02:50:00"), "2012-03-11T07:10:00Z 2012-03-11T07:50:00Z");
+  EXPECT_EQ(span("2012-03-11 01:30:00", "2012-03-11 02:30:00"), "2012-03-11T06:30:00Z 2012-03-11T07:30:00Z");
+  // The opening moved past the closing: opened at the change.
+  EXPECT_EQ(span("2012-03-11 02:30:00", "2012-03-11 03:10:00"), "2012-03-11T07:00:00Z 2012-03-11T07:10:00Z");
+  EXPECT_EQ(span("2012-03-11 02:30:00.5", "2012-03-11 03:00:00"), "2012-03-11T07:00:00Z 2012-03-11T07:00:00Z");
+  // What the record itself tells the wrong way round stays to be refused.
+  EXPECT_EQ(span("2012-03-11 02:50:00", "2012-03-11 02:10:00"), "2012-03-11T07:50:00Z 2012-03-11T07:10:00Z");
+  EXPECT_EQ(span("2012-03-11 03:10:00", "2012-03-11 01:50:00"), "2012-03-11T07:10:00Z 2012-03-11T06:50:00Z");
+}
+
+TEST(CivilTime, AnOpeningWithoutAClosingIsItsFirstReading) {
+  const Span span = SpanOf(*NewYork().Read("2012-03-11 02:30:00"), std::nullopt);
+  EXPECT_EQ(Text(span.opened), "2012-03-11T07:30:00Z");
+  EXPECT_EQ(span.closed, std::nullopt);
 }
 
 }  // namespace

@@ -126,6 +126,11 @@ TEST(RecordSource, ADueTimeMayPrecedeTheOpening) {
   EXPECT_LT(r.due.value(), r.opened);
 }
 
+TEST(RecordSource, AGapOfTheClockAloneNeverClosesBeforeOpening) {
+  const Record r = ReadOne("7,2012-03-11 02:30,2012-03-11 03:10,,a,b,,,c,\n");
+  EXPECT_EQ(r.closed.value() - r.opened, Minutes(10));
+}
+
 TEST(RecordSource, EachBadRowHasOneReasonWithFieldAndValue) {
   const std::string long_id(65, 'x');
   const std::string long_value(limits::kLabelBytesMax + 1, 'y');

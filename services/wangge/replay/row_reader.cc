@@ -101,9 +101,10 @@ RowReader::Problem RowReader::ReadTimes(const CsvRow& row, Record& record) const
   std::optional<Reading> opened, closed, due;
   if (auto problem = ReadTime(row, opened_, record, opened)) return problem;
   if (!opened) return Refuse(record, RejectReason::kMissingOpened, opened_.name, row.fields[*opened_.index]);
-  record.opened = opened->instant;
   if (auto problem = ReadTime(row, closed_, record, closed)) return problem;
-  if (closed) record.closed = ClosingOf(*closed, record.opened);
+  const Span span = SpanOf(*opened, closed);
+  record.opened = span.opened;
+  record.closed = span.closed;
   if (record.closed && *record.closed < record.opened) {
     return Refuse(record, RejectReason::kClosedBeforeOpened, closed_.name, ValueOf(row, closed_));
   }
