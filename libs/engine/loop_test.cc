@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/limits.h"
@@ -158,6 +159,28 @@ TEST_F(LoopTest, AWallClockThatJumpsStopsSequencingAndTimers) {
   EXPECT_EQ(Submit(Report()).AwaitStatus(), absl::StatusCode::kUnavailable);
   loop_->Drain();
   EXPECT_EQ(shard_->last_position(), before);
+}
+
+TEST_F(LoopTest, OnlyAJumpOfMoreThanClockJumpMaxStopsEitherWay) {
+  constexpr Duration kNearly = limits::kClockJumpMax - Minutes(1);  // what the test itself takes is far less
+  constexpr Duration kMore = limits::kClockJumpMax + Minutes(1);
+  for (const auto& [jump, stops] : {std::pair{kNearly, false}, {kMore, true}}) {
+    for (const bool forward : {true, false}) {
+      loop_.reset();
+      ScriptedClock real;
+      real.Set(At(36'000));
+      loop_.emplace(*shard_, real, nullptr);
+      real.Set(forward ? At(36'000) + jump : At(36'000) - jump);
+      const auto answer = Submit(Report());
+      if (stops) {
+        EXPECT_EQ(answer.AwaitStatus(), absl::StatusCode::kUnavailable);
+      } else {
+        answer.AwaitAccepted();
+      }
+      EXPECT_EQ(loop_->Health().ok(), !stops);
+      loop_.reset();  // before its clock
+    }
+  }
 }
 
 TEST_F(LoopTest, ARealClockFiresWhatIsDueAtTheNextLook) {

@@ -172,6 +172,38 @@ TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeInListsAndFigures) {
   EXPECT_THAT(kit::Run({"stats", "summary", "--state", folder_ + "/state"}).out, StartsWith("illustrative (示意)"));
 }
 
+TEST_F(ServedTest, WhatIsMadeUpIsCalledIllustrativeWithReceiptsCasesAndPlaces) {
+  const std::vector<std::string> report{"report", "--category", "100101", "--source", "inspector",
+                                        "--lon",  "119.92",     "--lat",  "28.45"};
+  const kit::Ran receipt = As(kit::kInspector, report);
+  EXPECT_THAT(receipt.out, StartsWith("illustrative (示意)")) << receipt.err;
+  std::vector<std::string> with_json = report;
+  with_json.push_back("--json");
+  EXPECT_THAT(As(kit::kInspector, with_json).out, HasSubstr(",\"illustrative\":true}\n"));
+  const std::size_t at = receipt.out.find("cases/");
+  ASSERT_NE(at, std::string::npos);
+  const std::string name = receipt.out.substr(at, receipt.out.find('\n', at) - at);
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "list"}).out, StartsWith("illustrative (示意)"));
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "list", "--json"}).out, HasSubstr(",\"illustrative\":true}\n"));
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "show", name}).out, StartsWith("illustrative (示意)"));
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "show", name, "--json"}).out, HasSubstr(",\"illustrative\":true}\n"));
+  EXPECT_THAT(As(kit::kAcceptor, {"case", "act", name, "--action", "accept"}).out, StartsWith("illustrative (示意)"));
+  const std::vector<std::string> locate{"locate", "--layer",         "unit_grid", "--server", server_->address(),
+                                        "--keys", folder_ + "/keys", "--actor",   "a",        "--role",
+                                        "analyst"};
+  const kit::Ran placed = kit::Run(locate, "a,119.92,28.45\n");
+  EXPECT_THAT(placed.out, StartsWith("id,code,version,edge_m,nearest,nearest_m\n"));
+  EXPECT_THAT(placed.err, HasSubstr("illustrative (示意)"));
+}
+
+TEST_F(ServedTest, ALayerThatTheServerHasNotIsAnErrorAlsoWithoutPoints) {
+  const kit::Ran ran = kit::Run({"locate", "--layer", "nope", "--server", server_->address(), "--keys",
+                                 folder_ + "/keys", "--actor", "a", "--role", "analyst"});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.err, HasSubstr("nope"));
+  EXPECT_EQ(ran.out, "");
+}
+
 TEST_F(ServedTest, ADayIsNotPlayedOnARealClock) {
   const kit::Ran ran = kit::Run({"simulate", "--server", server_->address(), "--keys", folder_ + "/keys", "--start",
                                  "2026-03-02", "--rate", "1"});

@@ -1,6 +1,7 @@
 #include "tests/tidy/list_rules.h"
 
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -46,6 +47,31 @@ Faults CheckListed(const Tree& tree) {
       is_listed = list != lists.end() && list->second.contains(std::string_view(file.path).substr(folder.size() + 1));
     }
     if (!is_listed) faults.push_back({file.path, 0, "Expected the file in a CMakeLists.txt, but none lists it."});
+  }
+  return faults;
+}
+
+Faults CheckLimitsTested(const Tree& tree) {
+  constexpr std::string_view kTable = "libs/base/limits.h";
+  static const std::regex kWord("\\bk[A-Z][A-Za-z0-9]*\\b");
+  static const std::regex kLimit("^inline constexpr [^=]* (k[A-Z][A-Za-z0-9]*) =.*");
+  std::set<std::string, std::less<>> named;
+  for (const File& file : tree) {
+    if (!file.path.ends_with("_test.cc") || file.path == "libs/base/limits_test.cc") continue;
+    const std::sregex_iterator words(file.text.begin(), file.text.end(), kWord);
+    for (auto word = words; word != std::sregex_iterator(); ++word) named.insert(word->str());
+  }
+  Faults faults;
+  for (const File& file : tree) {
+    if (file.path != kTable) continue;
+    int number = 0;
+    for (const std::string_view line : Lines(file.text)) {
+      ++number;
+      std::cmatch limit;
+      if (!std::regex_match(line.data(), line.data() + line.size(), limit, kLimit)) continue;
+      if (named.contains(limit[1].str())) continue;
+      faults.push_back({file.path, number, "Expected a test that names " + limit[1].str() + ", but none does."});
+    }
   }
   return faults;
 }

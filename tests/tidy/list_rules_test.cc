@@ -24,5 +24,15 @@ TEST(Listed, AcceptsAListInAFolderAbove) {
   EXPECT_EQ(CheckListed(tree)[0].file, "libs/domain/file.cc");
 }
 
+TEST(LimitsTested, FindsALimitThatNoTestNames) {
+  const Tree tree = {{"libs/base/limits.h",
+                      "// all\ninline constexpr std::size_t kAMax = 1;  // a\ninline constexpr int kBMax = 2;\n"},
+                     {"libs/base/limits_test.cc", "EXPECT_LT(kAMax, kBMax);"},
+                     {"libs/geo/a.cc", "limits::kBMax"},
+                     {"libs/geo/a_test.cc", "limits::kAMax; limits::kBMaxima;"}};
+  EXPECT_EQ(Render(CheckLimitsTested(tree)),
+            "libs/base/limits.h:3: Expected a test that names kBMax, but none does.\n");
+}
+
 }  // namespace
 }  // namespace wangge::tidy

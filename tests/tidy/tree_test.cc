@@ -72,6 +72,7 @@ TEST(Repository, DomainAndBaseIncludeTheStandardLibraryOnly) { ExpectSources(Che
 TEST(Repository, TestFrameworksStayInTests) { ExpectSources(CheckTestOnly); }
 TEST(Repository, DomainIsDeterministic) { ExpectSources(CheckDeterminism); }
 TEST(Repository, TestsAndServicesNeverSleep) { ExpectSources(CheckSleeps); }
+TEST(Repository, EveryLimitIsTested) { ExpectClean(CheckLimitsTested(Repository())); }
 TEST(Repository, NoTestIsDisabled) { ExpectSources(CheckDisabledTests); }
 TEST(Repository, NamesSayWhatIsInside) { ExpectFiles(CheckName); }
 TEST(Repository, FilesAreShort) { ExpectFiles(CheckFileLength); }

@@ -11,6 +11,7 @@
 #include "services/wangge/client/upload.h"
 #include "services/wangge/commands/case_text.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/message_json.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
@@ -64,16 +65,20 @@ absl::Status List(const Options& options) {
   if (options.access->caller.area.empty() && options.access->token.empty()) {
     std::fprintf(stderr, "wangge: no --area is given: that area is nowhere\n");
   }
+  const bool is_illustrative = HasIllustrativeLayer(connection);
   bool is_first = true;
   for (std::uint64_t left = options.count_max; left > 0;) {
     request.set_page_size(static_cast<int>(std::min<std::uint64_t>(left, kPageSize)));
     WANGGE_ASSIGN_OR_RETURN(const auto page, connection.Call(*stub, &Resolution::Stub::ListCases, request));
     if (is_first && page.cases().empty()) std::fprintf(stderr, "no case\n");
-    if (is_first && !page.cases().empty() && !options.json) PrintCaseTitles();
+    if (is_first && !page.cases().empty() && !options.json) {
+      if (is_illustrative) PrintIllustrativeTitle();
+      PrintCaseTitles();
+    }
     is_first = false;
     for (const auto& c : page.cases()) {
       if (options.json) {
-        WANGGE_RETURN_IF_ERROR(PrintJson(c));
+        WANGGE_RETURN_IF_ERROR(PrintJson(c, is_illustrative));
       } else {
         PrintCaseLine(c);
       }
@@ -86,8 +91,10 @@ absl::Status List(const Options& options) {
   return absl::OkStatus();
 }
 
-absl::Status PrintOne(const cases::v1::Case& c, bool json) {
-  if (json) return PrintJson(c);
+absl::Status PrintOne(const client::Connection& connection, const cases::v1::Case& c, bool json) {
+  const bool is_illustrative = HasIllustrativeLayer(connection);
+  if (json) return PrintJson(c, is_illustrative);
+  if (is_illustrative) PrintIllustrativeTitle();
   PrintCase(c);
   return absl::OkStatus();
 }
@@ -99,7 +106,7 @@ absl::Status Show(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), NameOf(options.name));
   request.set_purpose(options.purpose);
   WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &Resolution::Stub::GetCase, request));
-  return PrintOne(response.case_(), options.json);
+  return PrintOne(connection, response.case_(), options.json);
 }
 
 // What a field may hold, where the server can tell.
@@ -173,7 +180,7 @@ absl::Status Act(const Options& options) {
     WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
   }
   WANGGE_ASSIGN_OR_RETURN(const auto after, client::PerformStep(connection, std::move(step)));
-  return PrintOne(after, options.json);
+  return PrintOne(connection, after, options.json);
 }
 
 absl::Status History(const Options& options) {

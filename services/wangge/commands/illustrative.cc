@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "catalog/layer_body.h"
 #include "storage/keys.h"
@@ -10,7 +12,24 @@
 
 namespace wangge::commands {
 
-void PrintIllustrativeTitle() { std::printf("%s: the layers of this city are made up\n", kIllustrative); }
+namespace {
+
+constexpr char kWhy[] = "the layers of this city are made up";
+
+// Whether it tells its layers, and `holds` for one of them.
+bool AnyLayer(const client::Connection& connection, const std::function<bool(const grid::v1::Layer&)>& holds) {
+  const auto stub = connection.StubOf<grid::v1::GridService>();
+  grid::v1::ListLayersRequest request;
+  request.set_page_size(limits::kLayersMax);
+  const auto page = connection.Call(*stub, &grid::v1::GridService::Stub::ListLayers, request);
+  return page.ok() && std::ranges::any_of(page->layers(), holds);
+}
+
+}  // namespace
+
+void PrintIllustrativeTitle() { std::printf("%s: %s\n", kIllustrative, kWhy); }
+
+void NoteIllustrative() { std::fprintf(stderr, "%s: %s\n", kIllustrative, kWhy); }
 
 absl::StatusOr<bool> IsIllustrative(const storage::Snapshot& snapshot, const domain::ContentHash& layer) {
   WANGGE_ASSIGN_OR_RETURN(const auto body,
@@ -30,9 +49,13 @@ absl::StatusOr<bool> HasIllustrativeLayer(const storage::Snapshot& snapshot, con
 }
 
 bool HasIllustrativeLayer(const client::Connection& connection) {
-  const auto stub = connection.StubOf<grid::v1::GridService>();
-  const auto page = connection.Call(*stub, &grid::v1::GridService::Stub::ListLayers, grid::v1::ListLayersRequest());
-  return page.ok() && std::ranges::any_of(page->layers(), &grid::v1::Layer::illustrative);
+  return AnyLayer(connection, &grid::v1::Layer::illustrative);
+}
+
+bool IsIllustrativeLayer(const client::Connection& connection, const std::string& layer) {
+  return AnyLayer(connection, [name = "layers/" + layer](const grid::v1::Layer& shown) {
+    return shown.name() == name && shown.illustrative();
+  });
 }
 
 }  // namespace wangge::commands

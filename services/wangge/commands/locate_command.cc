@@ -15,6 +15,7 @@
 #include "geo/geojson.h"
 #include "geo/locate_csv.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/server_layers.h"
 #include "services/wangge/commands/server_options.h"
@@ -97,6 +98,8 @@ absl::Status LocateInFile(const Options& options) {
 absl::Status Locate(const Options& options) {
   if (options.access->server.empty()) return LocateInFile(options);
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  WANGGE_RETURN_IF_ERROR(CheckServerLayer(connection, options.layer, options.datum));
+  if (IsIllustrativeLayer(connection, options.layer)) NoteIllustrative();
   return LocateStdin(LocateOnServer(connection, options.layer, options.datum));
 }
 

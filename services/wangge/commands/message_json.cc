@@ -11,12 +11,16 @@
 
 namespace wangge::commands {
 
-absl::Status PrintJson(const google::protobuf::Message& message) {
+absl::Status PrintJson(const google::protobuf::Message& message, bool is_illustrative) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   std::string text;
   const auto status = google::protobuf::util::MessageToJsonString(message, &text, options);
   if (!status.ok()) return Internal("Expected to write the answer as JSON, but: " + status.ToString());
+  if (is_illustrative && text.ends_with('}')) {
+    text.pop_back();
+    text.append(text.size() > 1 ? "," : "").append("\"illustrative\":true}");
+  }
   std::printf("%s\n", text.c_str());
   return absl::OkStatus();
 }

@@ -12,8 +12,9 @@ class Timestamp;
 
 namespace wangge::commands {
 
-// Prints the line on stdout. INTERNAL: the message cannot be written, e.g. a time out of range.
-absl::Status PrintJson(const google::protobuf::Message& message);
+// Prints the line on stdout; with `is_illustrative` it has the member "illustrative": true besides. INTERNAL: the
+// message cannot be written, e.g. a time out of range.
+absl::Status PrintJson(const google::protobuf::Message& message, bool is_illustrative = false);
 
 // RFC 3339 in UTC, to the microsecond; empty for a time out of range.
 std::string ExactTimeText(const google::protobuf::Timestamp& time);

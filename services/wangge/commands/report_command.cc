@@ -8,6 +8,7 @@
 #include "services/wangge/client/request_id.h"
 #include "services/wangge/client/upload.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/illustrative.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/message_json.h"
 #include "services/wangge/commands/server_options.h"
@@ -103,7 +104,9 @@ absl::Status Report(const Options& options) {
     }
     return response.status();
   }
-  if (options.json) return PrintJson(response->receipt());
+  const bool is_illustrative = HasIllustrativeLayer(connection);
+  if (options.json) return PrintJson(response->receipt(), is_illustrative);
+  if (is_illustrative) PrintIllustrativeTitle();
   Print(response->receipt());
   if (!options.longitude) std::printf("place     no point\n");
   return absl::OkStatus();

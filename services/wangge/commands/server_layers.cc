@@ -71,6 +71,16 @@ geo::LocateFunction LocateOnServer(const client::Connection& connection, const s
   };
 }
 
+absl::Status CheckServerLayer(const client::Connection& connection, const std::string& layer,
+                              const std::string& datum) {
+  const auto stub = connection.StubOf<v1::GridService>();
+  v1::LocateRequest request;
+  request.set_layer(layer);
+  request.set_datum(datum);
+  request.mutable_point();  // any point: its answer is not looked at
+  return connection.Call(*stub, &v1::GridService::Stub::Locate, request).status();
+}
+
 absl::Status ListServerLayers(const client::Access& access, bool json) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
   const auto stub = connection.StubOf<v1::GridService>();

@@ -13,6 +13,10 @@ namespace wangge::commands {
 geo::LocateFunction LocateOnServer(const client::Connection& connection, const std::string& layer,
                                    const std::string& datum);
 
+// Whether the server has the layer and takes the datum: OK, or what BatchLocate would refuse a point with. A list
+// without points asks nothing else.
+absl::Status CheckServerLayer(const client::Connection& connection, const std::string& layer, const std::string& datum);
+
 // Prints the layers in force.
 absl::Status ListServerLayers(const client::Access& access, bool json);
 
