@@ -1,14 +1,17 @@
 // Which cells cover a point: the part of a layer that another index may replace. Cells are numbers in the order of
 // their codes. Immutable once built: every function may be called from many threads at once.
+//
+// Every index gives the same answers: a point on a shared edge or corner is in one cell, the one in its north-east
+// (build/border.h), whatever the order in which the layer was written.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
 #include <vector>
 
 #include "base/position.h"
-#include "geo/cell_shapes.h"
 
 namespace wangge::geo {
 
@@ -17,20 +20,23 @@ inline constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max
 struct CellMatch {
   std::uint32_t cell = kNoCell;  // the lowest of those that cover the point
   std::uint32_t matches = 0;     // how many do
+  friend constexpr bool operator==(const CellMatch&, const CellMatch&) = default;
 };
 
 class CellIndex {
  public:
   virtual ~CellIndex() = default;
 
-  // A cell covers what is inside it or on its edge.
   virtual CellMatch Find(Position point) const = 0;
 
   // The same for many points; `matches` has the size of `points`.
   virtual void FindBatch(std::span<const Position> points, std::span<CellMatch> matches) const;
 
-  // Adds to `cells`, in any order, every cell whose box meets `box`; it may add others.
-  virtual void FindInBox(const Box& box, std::vector<std::uint32_t>& cells) const = 0;
+  // Adds every cell that covers the point to `cells`, in ascending order.
+  virtual void FindAll(Position point, std::vector<std::uint32_t>& cells) const = 0;
+
+  // Memory that the index takes; an estimate where a library holds it.
+  virtual std::size_t bytes() const = 0;
 };
 
 }  // namespace wangge::geo

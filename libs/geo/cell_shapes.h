@@ -3,19 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "geo/lattice.h"
 #include "geo/layer_source.h"
 #include "geo/metres.h"
 
 namespace wangge::geo {
-
-struct Box {
-  double lon_min = 0;  // degrees
-  double lat_min = 0;
-  double lon_max = 0;
-  double lat_max = 0;
-};
 
 class CellShapes {
  public:
@@ -24,6 +19,7 @@ class CellShapes {
 
   std::size_t size() const { return boxes_.size(); }
   const Box& BoxOf(std::uint32_t cell) const { return boxes_[cell]; }
+  std::span<const Box> boxes() const { return boxes_; }
 
   // From `p` to the nearest edge of the cell, inside or outside of it. Linear in the cell's edges.
   double EdgeMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const;

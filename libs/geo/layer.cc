@@ -29,7 +29,8 @@ Box BoxAround(LonLat point, double metres, const MetreScale& scale) {
 
 }  // namespace
 
-Layer::Layer(LayerOptions options, Cells cells) : options_(std::move(options)), cells_(std::move(cells)) {
+Layer::Layer(LayerOptions options, Cells cells)
+    : options_(std::move(options)), cells_(std::move(cells)), boxes_(cells_.shapes.boxes()) {
   CHECK(cells_.index != nullptr);
   CHECK(!cells_.codes.empty() && cells_.codes.size() == cells_.shapes.size());
 }
@@ -49,6 +50,15 @@ std::vector<Location> Layer::LocateBatch(std::span<const Position> points, const
   locations.reserve(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) locations.push_back(Answer(points[i], matches[i], options));
   return locations;
+}
+
+std::vector<std::string_view> Layer::CodesAt(Position point) const {
+  std::vector<std::uint32_t> cells;
+  cells_.index->FindAll(point, cells);
+  std::vector<std::string_view> codes;
+  codes.reserve(cells.size());
+  for (const std::uint32_t cell : cells) codes.push_back(cells_.codes[cell]);
+  return codes;
 }
 
 Location Layer::Answer(Position point, const CellMatch& match, const LocateOptions& options) const {
@@ -77,7 +87,7 @@ void Layer::AddNearest(LonLat point, Location& location) const {
   double half_side = kFirstSearchMetres;
   while (true) {
     found.clear();
-    cells_.index->FindInBox(BoxAround(point, half_side, scale), found);
+    boxes_.FindMeeting(BoxAround(point, half_side, scale), found);
     // Compared by (centimetre, code): two cells that share the nearest edge may differ in the last bit of the distance.
     std::pair<std::int64_t, std::uint32_t> best{std::numeric_limits<std::int64_t>::max(), kNoCell};
     for (const std::uint32_t cell : found) {

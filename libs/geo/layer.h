@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/position.h"
+#include "geo/box_tree.h"
 #include "geo/cell_index.h"
 #include "geo/cell_shapes.h"
 #include "geo/layer_source.h"
@@ -21,11 +22,18 @@ namespace wangge::geo {
 
 inline constexpr std::int32_t kEdgeCmMax = 10'000;  // farther from an edge than 100 m decides nothing
 
+// Which index answers. Both give the same answers.
+enum class IndexKind : std::uint8_t {
+  kCover,  // ours (cover_index.h)
+  kGeos,   // an STRtree and prepared geometries of GEOS: slower, built sooner, an independent check
+};
+
 struct LayerOptions {
   std::string name;  // 1 ..= limits::kIdBytesMax bytes
   std::uint64_t version = 0;
   std::string key;              // the attribute that holds the codes
   std::string datum = "wgs84";  // or "cgcs2000", which is the same to a centimetre
+  IndexKind index = IndexKind::kCover;
 };
 
 struct LocateOptions {
@@ -36,7 +44,7 @@ struct LocateOptions {
 // Where a point is. Codes are views into the layer: keep its shared_ptr as long.
 struct Location {
   std::string_view code;      // empty: in no cell
-  std::uint32_t matches = 0;  // cells that cover the point; several overlap or share an edge: the lowest code answers
+  std::uint32_t matches = 0;  // cells that cover the point; of several, which overlap, the lowest code answers
   std::uint64_t version = 0;  // of the layer
   std::optional<std::int32_t> edge_cm;  // 0 ..= kEdgeCmMax, rounded; kEdgeCmMax means "100 m or more"
   std::string_view nearest;             // only in no cell
@@ -62,6 +70,7 @@ class Layer {
   bool HasCode(std::string_view code) const;
   // Of cell i of codes().
   const Box& BoxOf(std::uint32_t cell) const { return cells_.shapes.BoxOf(cell); }
+  const CellIndex& index() const { return *cells_.index; }
   // What was repaired or left out, of the file and of the build.
   std::span<const Finding> findings() const { return cells_.findings; }
 
@@ -70,12 +79,16 @@ class Layer {
   Location Locate(Position point, const LocateOptions& options) const;
   std::vector<Location> LocateBatch(std::span<const Position> points, const LocateOptions& options) const;
 
+  // The codes of every cell that covers the point, sorted: several where cells overlap.
+  std::vector<std::string_view> CodesAt(Position point) const;
+
  private:
   Location Answer(Position point, const CellMatch& match, const LocateOptions& options) const;
   void AddNearest(LonLat point, Location& location) const;
 
   LayerOptions options_;
   Cells cells_;
+  BoxTree boxes_;
 };
 
 }  // namespace wangge::geo

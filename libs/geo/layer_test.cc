@@ -30,22 +30,39 @@ Position At(double lon, double lat) {
 
 constexpr LocateOptions kAll{.edge = true, .nearest = true};
 
-TEST(Layer, APointOnASharedEdgeBelongsToBothAndTheLowestCodeAnswers) {
-  const auto layer = Build({Cell("b", {Square(0, 0, 1)}), Cell("a", {Square(1, 0, 1)})});
-  const Location on_edge = layer->Locate(At(1, 0.5), kAll);
-  EXPECT_EQ(on_edge.code, "a");
-  EXPECT_EQ(on_edge.matches, 2u);
-  EXPECT_EQ(on_edge.edge_cm, 0);
-  EXPECT_EQ(layer->Locate(At(0, 0), kAll).code, "b");
-  EXPECT_EQ(layer->Locate(At(0.9999999, 0.5), kAll).code, "b");
+TEST(Layer, APointOnASharedEdgeIsInTheCellToItsNorthEastWhateverTheCodes) {
+  for (const auto& [west, east] : {std::pair{"a", "b"}, std::pair{"b", "a"}}) {
+    const auto layer = Build({Cell(west, {Square(0, 0, 1)}), Cell(east, {Square(1, 0, 1)})});
+    const Location on_edge = layer->Locate(At(1, 0.5), kAll);
+    EXPECT_EQ(on_edge.code, east);
+    EXPECT_EQ(on_edge.matches, 1u);
+    EXPECT_EQ(on_edge.edge_cm, 0);
+    EXPECT_EQ(layer->Locate(At(0, 0), kAll).code, west);
+    EXPECT_EQ(layer->Locate(At(0.9999999, 0.5), kAll).code, west);
+    EXPECT_EQ(layer->Locate(At(2, 0.5), kAll).code, "");
+    EXPECT_EQ(layer->Locate(At(2, 0.5), kAll).nearest_cm, 0);
+  }
 }
 
-TEST(Layer, AHoleIsNotCoveredButItsEdgeIs) {
+TEST(Layer, WhereCellsOverlapTheLowestCodeAnswersAndAllAreNamed) {
+  const auto layer = Build({Cell("b", {Square(0, 0, 2)}), Cell("a", {Square(1, 0, 2)})});
+  const Location location = layer->Locate(At(1.5, 0.5), kAll);
+  EXPECT_EQ(location.code, "a");
+  EXPECT_EQ(location.matches, 2u);
+  EXPECT_EQ(layer->CodesAt(At(1.5, 0.5)), (std::vector<std::string_view>{"a", "b"}));
+  EXPECT_EQ(layer->CodesAt(At(0.5, 0.5)), (std::vector<std::string_view>{"b"}));
+  EXPECT_TRUE(layer->CodesAt(At(5, 0.5)).empty());
+}
+
+TEST(Layer, AHoleIsNotCoveredAndItsWestAndSouthSidesBelongToIt) {
   const auto layer = Build({Cell("ring", {Square(0, 0, 3), Square(1, 1, 1)})});
   EXPECT_EQ(layer->Locate(At(0.5, 0.5), kAll).code, "ring");
   EXPECT_EQ(layer->Locate(At(1.5, 1.5), kAll).code, "");
   EXPECT_EQ(layer->Locate(At(1.5, 1.5), kAll).nearest, "ring");
-  EXPECT_EQ(layer->Locate(At(1, 1.5), kAll).code, "ring");
+  EXPECT_EQ(layer->Locate(At(1, 1.5), kAll).code, "");
+  EXPECT_EQ(layer->Locate(At(1.5, 1), kAll).code, "");
+  EXPECT_EQ(layer->Locate(At(2, 1.5), kAll).code, "ring");
+  EXPECT_EQ(layer->Locate(At(1.5, 2), kAll).code, "ring");
 }
 
 TEST(Layer, OnlyWhatIsAskedForIsAnswered) {

@@ -3,9 +3,11 @@
 #include <geos_c.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "base/check.h"
 #include "base/status/text.h"
+#include "geo/build/border.h"
 
 namespace wangge::geo {
 namespace {
@@ -20,6 +22,7 @@ struct TreeDelete {
 struct Entry {
   GeosGeometry geometry;
   std::unique_ptr<const GEOSPreparedGeometry, PreparedDelete> prepared;  // reads `geometry`, so it goes first
+  std::vector<LatticeEdge> edges;
   std::uint32_t cell = 0;
 };
 
@@ -30,18 +33,32 @@ bool Covers(const Entry& entry, const GEOSGeometry* point) {
   return answer == 1;
 }
 
-GeosGeometry PointAt(double lon, double lat) {
-  GeosGeometry point(GEOSGeom_createPointFromXY_r(GeosContext(), lon, lat));
+bool IsInside(const Entry& entry, const GEOSGeometry* point) {
+  const char answer = GEOSPreparedContainsProperly_r(GeosContext(), entry.prepared.get(), point);
+  CHECK(answer == 0 || answer == 1);
+  return answer == 1;
+}
+
+bool IsInsideByRule(const Entry& entry, LatticePoint point) {
+  bool inside = false;
+  for (const LatticeEdge& edge : entry.edges) {
+    if (IsWestOf(BorderEdge::Between(edge.a, edge.b), Widen(point))) inside = !inside;
+  }
+  return inside;
+}
+
+GeosGeometry PointAt(LatticePoint p) {
+  GeosGeometry point(GEOSGeom_createPointFromXY_r(GeosContext(), p.x, p.y));
   CHECK(point != nullptr);
   return point;
 }
 
 class GeosIndex final : public CellIndex {
  public:
-  explicit GeosIndex(std::vector<GeosGeometry> geometries) {
-    for (GeosGeometry& geometry : geometries) {
-      const auto cell = static_cast<std::uint32_t>(entries_.size());
-      entries_.push_back({.geometry = std::move(geometry), .prepared = nullptr, .cell = cell});
+  GeosIndex(const Lattice& lattice, const NodedEdges& edges, std::uint32_t cells) : lattice_(lattice), entries_(cells) {
+    for (std::uint32_t cell = 0; cell < cells; ++cell) entries_[cell].cell = cell;
+    for (std::size_t i = 0; i < edges.edges.size(); ++i) {
+      for (const std::uint32_t cell : edges.ChangesOf(i)) entries_[cell].edges.push_back(edges.edges[i]);
     }
   }
 
@@ -51,62 +68,128 @@ class GeosIndex final : public CellIndex {
     tree_.reset(GEOSSTRtree_create_r(GeosContext(), 10));
     if (tree_ == nullptr) return GeosFailure("make a tree");
     for (Entry& entry : entries_) {
+      WANGGE_ASSIGN_OR_RETURN(entry.geometry, AreaOf(entry.edges));
+      if (entry.geometry == nullptr) continue;
       entry.prepared.reset(GEOSPrepare_r(GeosContext(), entry.geometry.get()));
       if (entry.prepared == nullptr) return GeosFailure("prepare a cell");
-      const LonLat corner = RingsOf(*entry.geometry).front().front();
-      if (!Covers(entry, PointAt(corner.lon, corner.lat).get())) return GeosFailure("find a corner in its own cell");
+      const GeosGeometry corner = PointAt(entry.edges.front().a);
+      if (!Covers(entry, corner.get()) || IsInside(entry, corner.get())) {
+        return GeosFailure("find a corner on the edge of its own cell");
+      }
       GEOSSTRtree_insert_r(GeosContext(), tree_.get(), entry.geometry.get(), &entry);
     }
-    FindAt(0, 0);
+    FindAt({});
     return absl::OkStatus();
   }
 
   CellMatch Find(Position point) const override {
-    return FindAt(static_cast<double>(point.lon_e7) / 1e7, static_cast<double>(point.lat_e7) / 1e7);
+    LatticePoint at;
+    if (!lattice_.Find(point, at)) return {};
+    const std::vector<std::uint32_t> cells = FindAt(at);
+    if (cells.empty()) return {};
+    return {.cell = *std::min_element(cells.begin(), cells.end()), .matches = static_cast<std::uint32_t>(cells.size())};
   }
 
-  void FindInBox(const Box& box, std::vector<std::uint32_t>& cells) const override {
-    const GeosGeometry rectangle(
-        GEOSGeom_createRectangle_r(GeosContext(), box.lon_min, box.lat_min, box.lon_max, box.lat_max));
-    CHECK(rectangle != nullptr);
-    GEOSSTRtree_query_r(
-        GeosContext(), tree_.get(), rectangle.get(),
-        [](void* item, void* found) {
-          static_cast<std::vector<std::uint32_t>*>(found)->push_back(static_cast<const Entry*>(item)->cell);
-        },
-        &cells);
+  void FindAll(Position point, std::vector<std::uint32_t>& cells) const override {
+    LatticePoint at;
+    if (!lattice_.Find(point, at)) return;
+    std::vector<std::uint32_t> found = FindAt(at);
+    std::sort(found.begin(), found.end());
+    cells.insert(cells.end(), found.begin(), found.end());
+  }
+
+  // A vertex is kept as an edge of ours, as a coordinate of GEOS and in the segment tree of the prepared geometry.
+  std::size_t bytes() const override {
+    constexpr std::size_t kPerEdge = sizeof(LatticeEdge) + 3 * sizeof(double) + 96;
+    std::size_t edges = 0;
+    for (const Entry& entry : entries_) edges += entry.edges.size();
+    return edges * kPerEdge + entries_.size() * (sizeof(Entry) + 512);
   }
 
  private:
-  struct Question {
-    const GEOSGeometry* point;
-    CellMatch match;
-  };
-
-  CellMatch FindAt(double lon, double lat) const {
-    const GeosGeometry point = PointAt(lon, lat);
-    Question question{.point = point.get(), .match = {}};
+  std::vector<std::uint32_t> FindAt(LatticePoint at) const {
+    struct Question {
+      LatticePoint at;
+      GeosGeometry point;
+      std::vector<std::uint32_t> cells;
+    } question{.at = at, .point = PointAt(at), .cells = {}};
     GEOSSTRtree_query_r(
-        GeosContext(), tree_.get(), point.get(),
+        GeosContext(), tree_.get(), question.point.get(),
         [](void* item, void* asked) {
           const Entry& entry = *static_cast<const Entry*>(item);
           Question& q = *static_cast<Question*>(asked);
-          if (!Covers(entry, q.point)) return;
-          q.match.cell = std::min(q.match.cell, entry.cell);
-          ++q.match.matches;
+          if (!Covers(entry, q.point.get())) return;
+          if (IsInside(entry, q.point.get()) || IsInsideByRule(entry, q.at)) q.cells.push_back(entry.cell);
         },
         &question);
-    return question.match;
+    return std::move(question.cells);
   }
 
+  Lattice lattice_;
   std::vector<Entry> entries_;  // the tree points to them: it never grows after the constructor
   std::unique_ptr<GEOSSTRtree, TreeDelete> tree_;
 };
 
+absl::StatusOr<GeosGeometry> LineOf(const LatticeEdge& edge) {
+  const double points[] = {static_cast<double>(edge.a.x), static_cast<double>(edge.a.y), static_cast<double>(edge.b.x),
+                           static_cast<double>(edge.b.y)};
+  GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(GeosContext(), points, 2, 0, 0);
+  if (sequence == nullptr) return GeosFailure("copy an edge");
+  GeosGeometry line(GEOSGeom_createLineString_r(GeosContext(), sequence));
+  if (line == nullptr) return GeosFailure("make a line");
+  return line;
+}
+
+// GEOS makes a face of every ring of edges, holes too. Those inside the cell have a point inside with an odd number of
+// edges west of it.
+absl::StatusOr<bool> IsFaceInside(const GEOSGeometry& face, std::span<const LatticeEdge> edges) {
+  const GeosGeometry point(GEOSPointOnSurface_r(GeosContext(), &face));
+  double x = 0, y = 0;
+  if (point == nullptr || GEOSGeomGetX_r(GeosContext(), point.get(), &x) != 1 ||
+      GEOSGeomGetY_r(GeosContext(), point.get(), &y) != 1) {
+    return GeosFailure("find a point in a face");
+  }
+  bool inside = false;
+  for (const LatticeEdge& edge : edges) {
+    const double ax = edge.a.x, ay = edge.a.y, bx = edge.b.x, by = edge.b.y;
+    if ((ay > y) != (by > y) && ax + (y - ay) / (by - ay) * (bx - ax) < x) inside = !inside;
+  }
+  return inside;
+}
+
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const CellIndex>> MakeGeosIndex(std::vector<GeosGeometry> geometries) {
-  auto index = std::make_unique<GeosIndex>(std::move(geometries));
+absl::StatusOr<GeosGeometry> AreaOf(std::span<const LatticeEdge> edges) {
+  if (edges.empty()) return GeosGeometry();
+  std::vector<GeosGeometry> lines;
+  lines.reserve(edges.size());
+  for (const LatticeEdge& edge : edges) {
+    WANGGE_ASSIGN_OR_RETURN(GeosGeometry line, LineOf(edge));
+    lines.push_back(std::move(line));
+  }
+  std::vector<const GEOSGeometry*> raw;
+  raw.reserve(lines.size());
+  for (const GeosGeometry& line : lines) raw.push_back(line.get());
+  const GeosGeometry faces(GEOSPolygonize_r(GeosContext(), raw.data(), static_cast<unsigned>(raw.size())));
+  if (faces == nullptr) return GeosFailure("find the faces of a cell");
+  std::vector<GEOSGeometry*> inside;
+  const int count = GEOSGetNumGeometries_r(GeosContext(), faces.get());
+  for (int i = 0; i < count; ++i) {
+    const GEOSGeometry* face = GEOSGetGeometryN_r(GeosContext(), faces.get(), i);
+    WANGGE_ASSIGN_OR_RETURN(const bool is_inside, IsFaceInside(*face, edges));
+    if (is_inside) inside.push_back(GEOSGeom_clone_r(GeosContext(), face));
+  }
+  if (inside.empty()) return GeosGeometry();
+  // Each edge parts inside from outside, so two faces that are inside touch in corners at most.
+  GeosGeometry area(GEOSGeom_createCollection_r(GeosContext(), GEOS_MULTIPOLYGON, inside.data(),
+                                                static_cast<unsigned>(inside.size())));
+  if (area == nullptr) return GeosFailure("collect the faces of a cell");
+  return area;
+}
+
+absl::StatusOr<std::unique_ptr<const CellIndex>> MakeGeosIndex(const Lattice& lattice, const NodedEdges& edges,
+                                                               std::uint32_t cells) {
+  auto index = std::make_unique<GeosIndex>(lattice, edges, cells);
   WANGGE_RETURN_IF_ERROR(index->Warm());
   return index;
 }
