@@ -1,7 +1,7 @@
 #include "geo/build/build_layer.h"
 
 #include <algorithm>
-#include <span>
+#include <limits>
 
 #include "base/limits.h"
 #include "base/status/text.h"
@@ -25,35 +25,6 @@ absl::Status NoCells(const std::vector<Finding>& findings) {
   return InvalidArgument(text);
 }
 
-Box ExtentOf(std::span<const Box> boxes) {
-  Box extent = boxes.front();
-  for (const Box& box : boxes) {
-    extent.lon_min = std::min(extent.lon_min, box.lon_min);
-    extent.lat_min = std::min(extent.lat_min, box.lat_min);
-    extent.lon_max = std::max(extent.lon_max, box.lon_max);
-    extent.lat_max = std::max(extent.lat_max, box.lat_max);
-  }
-  return extent;
-}
-
-absl::StatusOr<std::unique_ptr<const CellIndex>> MakeIndex(IndexKind kind, std::span<const Box> boxes,
-                                                           std::span<const std::vector<Ring>> outlines) {
-  const Lattice lattice = Lattice::Over(ExtentOf(boxes));
-  std::vector<OutlineEdge> sides;
-  for (std::uint32_t cell = 0; cell < outlines.size(); ++cell) {
-    for (const Ring& ring : outlines[cell]) {
-      for (std::size_t i = 1; i < ring.size(); ++i) {
-        sides.push_back({.from = lattice.Refine(ring[i - 1]), .to = lattice.Refine(ring[i]), .cell = cell});
-      }
-    }
-  }
-  const NodedEdges edges = SnapRound(sides);
-  const auto cells = static_cast<std::uint32_t>(outlines.size());
-  if (kind == IndexKind::kGeos) return MakeGeosIndex(lattice, edges, cells);
-  WANGGE_ASSIGN_OR_RETURN(CoverImage image, BuildCover(lattice, edges, cells));
-  return std::make_unique<CoverIndex>(std::move(image));
-}
-
 absl::Status Check(const LayerOptions& options) {
   if (options.name.empty() || options.name.size() > limits::kIdBytesMax) {
     return InvalidArgument("Expected a layer name of 1 to " + std::to_string(limits::kIdBytesMax) +
@@ -70,27 +41,68 @@ absl::Status Check(const LayerOptions& options) {
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source) {
-  WANGGE_RETURN_IF_ERROR(Check(options));
+absl::StatusOr<CleanCells> CleanUp(LayerSource source) {
   std::sort(source.cells.begin(), source.cells.end(),
             [](const SourceCell& a, const SourceCell& b) { return a.code < b.code; });
-  Layer::Cells cells;
-  cells.findings = std::move(source.findings);
-  std::vector<std::vector<Ring>> outlines;
+  CleanCells clean{.codes = {}, .outlines = {}, .findings = std::move(source.findings)};
   for (SourceCell& cell : source.cells) {
-    if (!cells.codes.empty() && cells.codes.back() == cell.code) {
+    if (!clean.codes.empty() && clean.codes.back() == cell.code) {
       return InvalidArgument("Expected each code once, but \"" + cell.code + "\" stands twice");
     }
-    WANGGE_ASSIGN_OR_RETURN(GeosGeometry geometry, RepairCell(cell, cells.findings));
+    WANGGE_ASSIGN_OR_RETURN(const GeosGeometry geometry, RepairCell(cell, clean.findings));
     if (geometry == nullptr) continue;
-    outlines.push_back(RingsOf(*geometry));
-    cells.shapes.AddCell(outlines.back());
-    cells.codes.push_back(std::move(cell.code));
+    clean.outlines.push_back(RingsOf(*geometry));
+    clean.codes.push_back(std::move(cell.code));
   }
-  std::stable_sort(cells.findings.begin(), cells.findings.end(),
+  std::stable_sort(clean.findings.begin(), clean.findings.end(),
                    [](const Finding& a, const Finding& b) { return a.feature < b.feature; });
-  if (outlines.empty()) return NoCells(cells.findings);
-  WANGGE_ASSIGN_OR_RETURN(cells.index, MakeIndex(options.index, cells.shapes.boxes(), outlines));
+  if (clean.outlines.empty()) return NoCells(clean.findings);
+  return clean;
+}
+
+Box ExtentOf(std::span<const std::vector<Ring>> outlines) {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  Box extent{.lon_min = kFar, .lat_min = kFar, .lon_max = -kFar, .lat_max = -kFar};
+  for (const std::vector<Ring>& rings : outlines) {
+    for (const Ring& ring : rings) {
+      for (const LonLat& point : ring) {
+        extent.lon_min = std::min(extent.lon_min, point.lon);
+        extent.lat_min = std::min(extent.lat_min, point.lat);
+        extent.lon_max = std::max(extent.lon_max, point.lon);
+        extent.lat_max = std::max(extent.lat_max, point.lat);
+      }
+    }
+  }
+  return extent;
+}
+
+NodedEdges Node(const Lattice& lattice, std::span<const std::vector<Ring>> outlines) {
+  std::vector<OutlineEdge> sides;
+  for (std::uint32_t cell = 0; cell < outlines.size(); ++cell) {
+    for (const Ring& ring : outlines[cell]) {
+      for (std::size_t i = 1; i < ring.size(); ++i) {
+        sides.push_back({.from = lattice.Refine(ring[i - 1]), .to = lattice.Refine(ring[i]), .cell = cell});
+      }
+    }
+  }
+  return SnapRound(sides);
+}
+
+absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source) {
+  WANGGE_RETURN_IF_ERROR(Check(options));
+  WANGGE_ASSIGN_OR_RETURN(CleanCells clean, CleanUp(std::move(source)));
+  Layer::Cells cells{
+      .codes = std::move(clean.codes), .shapes = {}, .index = nullptr, .findings = std::move(clean.findings)};
+  for (const std::vector<Ring>& rings : clean.outlines) cells.shapes.AddCell(rings);
+  const Lattice lattice = Lattice::Over(ExtentOf(clean.outlines));
+  const NodedEdges edges = Node(lattice, clean.outlines);
+  const auto count = static_cast<std::uint32_t>(clean.outlines.size());
+  if (options.index == IndexKind::kGeos) {
+    WANGGE_ASSIGN_OR_RETURN(cells.index, MakeGeosIndex(lattice, edges, count));
+  } else {
+    WANGGE_ASSIGN_OR_RETURN(CoverImage image, BuildCover(lattice, edges, count));
+    cells.index = std::make_unique<CoverIndex>(std::move(image));
+  }
   return std::make_shared<const Layer>(std::move(options), std::move(cells));
 }
 

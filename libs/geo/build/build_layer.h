@@ -3,8 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "geo/build/snap_rounding.h"
+#include "geo/lattice.h"
 #include "geo/layer.h"
 #include "geo/layer_source.h"
 
@@ -15,5 +20,19 @@ namespace wangge::geo {
 // (repaired, with the place), parts of one cell that overlap or share an edge (joined), a part without any area
 // (dropped), a cell of which nothing is left (kept out).
 absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source);
+
+// The steps of BuildLayer, for those who measure them one by one.
+
+// Cell i has codes[i], sorted by byte, and the rings outlines[i], closed.
+struct CleanCells {
+  std::vector<std::string> codes;
+  std::vector<std::vector<Ring>> outlines;
+  std::vector<Finding> findings;
+};
+// Errors and findings as BuildLayer has them.
+absl::StatusOr<CleanCells> CleanUp(LayerSource source);
+
+Box ExtentOf(std::span<const std::vector<Ring>> outlines);
+NodedEdges Node(const Lattice& lattice, std::span<const std::vector<Ring>> outlines);
 
 }  // namespace wangge::geo

@@ -55,7 +55,8 @@ GeosGeometry PointAt(LatticePoint p) {
 
 class GeosIndex final : public CellIndex {
  public:
-  GeosIndex(const Lattice& lattice, const NodedEdges& edges, std::uint32_t cells) : lattice_(lattice), entries_(cells) {
+  GeosIndex(const Lattice& lattice, const NodedEdges& edges, std::uint32_t cells, Ties ties)
+      : lattice_(lattice), ties_(ties), entries_(cells) {
     for (std::uint32_t cell = 0; cell < cells; ++cell) entries_[cell].cell = cell;
     for (std::size_t i = 0; i < edges.edges.size(); ++i) {
       for (const std::uint32_t cell : edges.ChangesOf(i)) entries_[cell].edges.push_back(edges.edges[i]);
@@ -78,22 +79,26 @@ class GeosIndex final : public CellIndex {
       }
       GEOSSTRtree_insert_r(GeosContext(), tree_.get(), entry.geometry.get(), &entry);
     }
-    FindAt({});
+    VisitCellsAt({}, [](std::uint32_t) {});
     return absl::OkStatus();
   }
 
   CellMatch Find(Position point) const override {
     LatticePoint at;
     if (!lattice_.Find(point, at)) return {};
-    const std::vector<std::uint32_t> cells = FindAt(at);
-    if (cells.empty()) return {};
-    return {.cell = *std::min_element(cells.begin(), cells.end()), .matches = static_cast<std::uint32_t>(cells.size())};
+    CellMatch match;
+    VisitCellsAt(at, [&](std::uint32_t cell) {
+      match.cell = std::min(match.cell, cell);
+      ++match.matches;
+    });
+    return match;
   }
 
   void FindAll(Position point, std::vector<std::uint32_t>& cells) const override {
     LatticePoint at;
     if (!lattice_.Find(point, at)) return;
-    std::vector<std::uint32_t> found = FindAt(at);
+    std::vector<std::uint32_t> found;
+    VisitCellsAt(at, [&](std::uint32_t cell) { found.push_back(cell); });
     std::sort(found.begin(), found.end());
     cells.insert(cells.end(), found.begin(), found.end());
   }
@@ -107,25 +112,28 @@ class GeosIndex final : public CellIndex {
   }
 
  private:
-  std::vector<std::uint32_t> FindAt(LatticePoint at) const {
+  template <typename Visit>
+  void VisitCellsAt(LatticePoint at, Visit visit) const {
     struct Question {
       LatticePoint at;
       GeosGeometry point;
-      std::vector<std::uint32_t> cells;
-    } question{.at = at, .point = PointAt(at), .cells = {}};
+      Ties ties;
+      Visit& visit;
+    } question{.at = at, .point = PointAt(at), .ties = ties_, .visit = visit};
     GEOSSTRtree_query_r(
         GeosContext(), tree_.get(), question.point.get(),
         [](void* item, void* asked) {
           const Entry& entry = *static_cast<const Entry*>(item);
           Question& q = *static_cast<Question*>(asked);
           if (!Covers(entry, q.point.get())) return;
-          if (IsInside(entry, q.point.get()) || IsInsideByRule(entry, q.at)) q.cells.push_back(entry.cell);
+          if (q.ties == Ties::kByRule && !IsInside(entry, q.point.get()) && !IsInsideByRule(entry, q.at)) return;
+          q.visit(entry.cell);
         },
         &question);
-    return std::move(question.cells);
   }
 
   Lattice lattice_;
+  Ties ties_;
   std::vector<Entry> entries_;  // the tree points to them: it never grows after the constructor
   std::unique_ptr<GEOSSTRtree, TreeDelete> tree_;
 };
@@ -188,8 +196,8 @@ absl::StatusOr<GeosGeometry> AreaOf(std::span<const LatticeEdge> edges) {
 }
 
 absl::StatusOr<std::unique_ptr<const CellIndex>> MakeGeosIndex(const Lattice& lattice, const NodedEdges& edges,
-                                                               std::uint32_t cells) {
-  auto index = std::make_unique<GeosIndex>(lattice, edges, cells);
+                                                               std::uint32_t cells, Ties ties) {
+  auto index = std::make_unique<GeosIndex>(lattice, edges, cells, ties);
   WANGGE_RETURN_IF_ERROR(index->Warm());
   return index;
 }

@@ -13,9 +13,14 @@
 
 namespace wangge::geo {
 
+enum class Ties {
+  kByRule,   // as every index of ours: a point on an edge is in the cell to its north-east
+  kCovered,  // as GEOS is used by hand, with one predicate: a point on an edge is in all cells that have it
+};
+
 // INTERNAL when GEOS fails.
 absl::StatusOr<std::unique_ptr<const CellIndex>> MakeGeosIndex(const Lattice& lattice, const NodedEdges& edges,
-                                                               std::uint32_t cells);
+                                                               std::uint32_t cells, Ties ties = Ties::kByRule);
 
 // The area of one cell in lattice units, from its edges; null when they enclose none.
 absl::StatusOr<GeosGeometry> AreaOf(std::span<const LatticeEdge> edges);
