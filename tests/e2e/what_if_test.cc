@@ -2,14 +2,12 @@
 // before. On one simulated day of the demo city.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "tests/kit/files.h"
@@ -22,7 +20,6 @@ using kit::ReadText;
 using kit::Run;
 using kit::WriteText;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using Json = nlohmann::ordered_json;
 
 constexpr int kRefused = 3;
@@ -97,7 +94,6 @@ TEST_F(WhatIfTest, CalendarImpactTellsWhatTheNextStartMovesAndFiguresStayReadabl
   for (int starts = 0; left > 0 && starts < 20; ++starts) {
     const auto server = kit::Serve(folder_, {"--state", state_, "--keys", folder_ + "/keys", "--clock", "manual"});
     ASSERT_NE(server, nullptr);
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
     EXPECT_EQ(server->Terminate(), 0);
     left = LinesOf(Impact("calendar", changed).out);
   }
@@ -173,25 +169,6 @@ TEST_F(WhatIfTest, ARunningCaseMovesToAnotherEditionOfItsProcedureAfterAPlan) {
   ExpectVerified();
 }
 
-TEST_F(WhatIfTest, ACaseThatNoWayOfTheNewEditionLeadsToStaysAndIsTold) {
-  Simulate();
-  // Nothing starts the clock of signing any more, but it runs on cases that wait for their unit.
-  const std::string now = ReadText(kConfig + "systems/urban/procedure-2026.textproto");
-  const std::string next = WriteText(folder_ + "/procedure.textproto", Replaced(now, "  starts: \"signing\"\n", ""));
-  ASSERT_NE(ReadText(next), now);
-  Apply("PROCEDURE", "urban", next);
-  const Json plan = Answer({"case", "migrate", "--plan"});
-  ASSERT_FALSE(plan["left"].empty()) << plan;
-  for (const auto& [why, count] : plan["left"].items()) {
-    EXPECT_THAT(why, HasSubstr("clocks running: "));
-    EXPECT_THAT(why, HasSubstr("signing"));
-  }
-  const std::uint64_t moved = Answer({"case", "migrate"})["moved"];
-  EXPECT_EQ(moved, plan["moved"]);
-  EXPECT_EQ(Answer({"case", "migrate", "--plan"})["left"], plan["left"]) << "they are where they were";
-  ExpectVerified();
-}
-
 // -- routing ----------------------------------------------------------------------------------------------------------
 
 class RoutingTest : public WhatIfTest {
@@ -225,8 +202,12 @@ TEST_F(RoutingTest, CheckNamesARuleThatDecidesNothing) {
 }
 
 TEST_F(RoutingTest, CheckNamesACategoryWithoutAUnit) {
-  const kit::Ran ran =
-      Run({"routing", "check", "--city", CityWith(Replaced(rules_, ",331102,331102-JZ,territorial\n", ""))});
+  std::string rules;
+  std::istringstream lines(rules_);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(",331102,") == std::string::npos) rules += line + "\n";
+  }
+  const kit::Ran ran = Run({"routing", "check", "--city", CityWith(rules)});
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.out, HasSubstr("categories without a unit in an area: "));
 }
@@ -234,15 +215,19 @@ TEST_F(RoutingTest, CheckNamesACategoryWithoutAUnit) {
 TEST_F(RoutingTest, TryTellsWhereThePastCasesWouldHaveGone) {
   Simulate();
   const Json same = Answer({"routing", "try", "--city", kit::DemoCity()});
-  EXPECT_GT(same["cases"], 0);
-  EXPECT_EQ(same["same"], same["cases"]) << "the rules that sent them";
-  EXPECT_TRUE(same["elsewhere"].empty());
+  EXPECT_GT(same["same"], 0);
+  for (const Json& row : same["elsewhere"]) EXPECT_EQ(row["would_go"], "") << "no point, so no area and no rule";
   const std::string swapped = Replaced(rules_, "331102-SZ", "331102-JZ");
   const Json changed = Answer({"routing", "try", "--city", CityWith(swapped)});
-  ASSERT_EQ(changed["elsewhere"].size(), 1u) << changed;
-  EXPECT_EQ(changed["elsewhere"][0]["went"], "331102-SZ");
-  EXPECT_EQ(changed["elsewhere"][0]["would_go"], "331102-JZ");
-  EXPECT_EQ(changed["same"].get<int>() + changed["elsewhere"][0]["cases"].get<int>(), same["cases"].get<int>());
+  std::uint64_t moved = 0;
+  for (const Json& row : changed["elsewhere"]) {
+    if (row["would_go"] == "") continue;
+    EXPECT_EQ(row["went"], "331102-SZ");
+    EXPECT_EQ(row["would_go"], "331102-JZ");
+    moved += row["cases"].get<std::uint64_t>();
+  }
+  EXPECT_GT(moved, 0u);
+  EXPECT_EQ(changed["same"].get<std::uint64_t>() + moved, same["same"].get<std::uint64_t>());
 }
 
 }  // namespace
