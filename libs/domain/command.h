@@ -67,6 +67,12 @@ struct MigrateCase {
   CaseId case_id{};
 };
 
-using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks, MigrateCase>;
+// To the edition of its catalogue that is in force.
+struct MigrateCatalogue {
+  CaseId case_id{};
+};
+
+using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks, MigrateCase,
+                             MigrateCatalogue>;
 
 }  // namespace wangge::domain

@@ -260,10 +260,26 @@ struct Migrated {  // to another edition of its procedure: old indexes to new on
   friend bool operator==(const Migrated&, const Migrated&) = default;
 };
 
-using Event =
-    std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted, ClockStopped,
-                 DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
-                 RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
-                 AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted, Migrated>;
+struct CatalogueMigrated {  // to another edition of its catalogue; what it does to clocks follows
+  static constexpr std::uint8_t kNumber = 40;
+  EditionId catalogue{};
+  friend bool operator==(const CatalogueMigrated&, const CatalogueMigrated&) = default;
+};
+
+struct ClockRelimited {  // by another edition of the catalogue; extensions stay as they were granted
+  static constexpr std::uint8_t kNumber = 41;
+  ClockIndex clock = 0;
+  Timestamp at{};
+  Limit limit{};
+  Timestamp due{};
+  bool provisional = false;
+  friend bool operator==(const ClockRelimited&, const ClockRelimited&) = default;
+};
+
+using Event = std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted,
+                           ClockStopped, DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended,
+                           ClockReleased, RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun,
+                           AssignmentEnded, AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked,
+                           ClockRecounted, Migrated, CatalogueMigrated, ClockRelimited>;
 
 }  // namespace wangge::domain

@@ -136,6 +136,15 @@ class Visitor {
     for (std::size_t i = 0; i < c.requests.size() && i < e.requests.size(); ++i) c.requests[i].request = e.requests[i];
     c.counters = e.counters;
   }
+  void operator()(const CatalogueMigrated& e) const { c.catalogue = e.catalogue; }
+  void operator()(const ClockRelimited& e) const {
+    if (ClockRun* run = RunningOf(c, e.clock)) {
+      run->limit = e.limit;
+      run->due = e.due;
+      run->provisional = e.provisional;
+      run->passed = run->passed && e.due < e.at;
+    }
+  }
   void operator()(const ClockReleased& e) const {
     if (ClockRun* run = RunningOf(c, e.clock)) {
       Stop(*run, e.at);

@@ -1,6 +1,10 @@
 // The lamp (时限灯) of a running clock: green below the warning, yellow from it to the deadline, red after it. What is
 // used of a limit is measured as the limit itself is: working time on the calendar, running time without one; a clock
 // in days by the time of day. Pauses count for nothing. Pure; thread-safe. O(pauses).
+//
+// The lamp is the warning: it is read, not recorded. An event at the warning would need a second deadline with every
+// start, pause, extension and recount of every clock, and a durable record a clock, for a fact that changes nothing and
+// that whoever reads the case has exactly. What a deadline does when it passes is recorded (DeadlinePassed).
 #pragma once
 
 #include <cstdint>

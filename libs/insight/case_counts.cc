@@ -35,9 +35,11 @@ void Count(const domain::Assignment& assignment, bool is_overdue, AssignmentCoun
     case domain::AssignmentEnd::kOpen:
       ++counts.open;
       counts.overdue += is_overdue ? 1 : 0;
+      counts.due_extended += is_overdue && assignment.extensions > 0 ? 1 : 0;
       return;
     case domain::AssignmentEnd::kConfirmed:
       ++counts.confirmed;
+      counts.due_extended += assignment.extensions > 0 ? 1 : 0;
       counts.late += assignment.late ? 1 : 0;
       counts.exempt += assignment.late && assignment.exempt ? 1 : 0;
       return;
@@ -111,11 +113,15 @@ void CaseCounter::AddClocks(const domain::Case& c, const domain::Procedure& proc
 void CaseCounter::AddAssignments(const domain::Case& c, const domain::Procedure& procedure) {
   const domain::ClockRun* run = domain::LatestRun(c, procedure.disposal_clock);
   const bool is_overdue = run != nullptr && run->running() && now_ > run->due;
+  bool is_due = false;
   for (const domain::Assignment& assignment : c.assignments) {
     const bool counts_as_overdue = assignment.lead && is_overdue;
+    is_due |= assignment.end == domain::AssignmentEnd::kConfirmed ||
+              (assignment.end == domain::AssignmentEnd::kOpen && counts_as_overdue);
     Count(assignment, counts_as_overdue, counts_.assignments);
     Count(assignment, counts_as_overdue, counts_.units[assignment.unit]);
   }
+  counts_.due += is_due ? 1 : 0;
 }
 
 void CaseCounter::Add(const domain::Case& c, const domain::Procedure& procedure) {

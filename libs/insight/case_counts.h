@@ -45,8 +45,9 @@ struct AssignmentCounts {
   std::uint64_t returned = 0;
   std::uint64_t withdrawn = 0;
   std::uint64_t open = 0;
-  std::uint64_t overdue = 0;   // of the open ones that are responsible: past the deadline
-  std::uint64_t extended = 0;  // granted an extension
+  std::uint64_t overdue = 0;       // of the open ones that are responsible: past the deadline
+  std::uint64_t extended = 0;      // granted an extension
+  std::uint64_t due_extended = 0;  // of those: confirmed or overdue
 };
 
 struct CaseCounts {
@@ -58,6 +59,7 @@ struct CaseCounts {
   std::uint64_t reworked = 0;       // cases, not rounds
   std::uint64_t returned = 0;       // cases that a unit gave back
   std::uint64_t reopened = 0;
+  std::uint64_t due = 0;  // with an assignment that was confirmed or is overdue
   std::map<std::string, std::uint64_t> sources{};
   std::map<std::string, std::uint64_t> stages{};
   std::map<std::string, ClockCounts> clocks{};

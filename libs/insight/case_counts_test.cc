@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "domain/testing/town.h"
+#include "insight/case_rates.h"
 
 namespace wangge::insight {
 namespace {
@@ -58,6 +59,53 @@ TEST(CaseCounts, WhatGoesOnIsOverdueByTheClockOfTheReader) {
   CaseCounter later(place.now + Hours(2) + Microseconds(1));
   later.Add(c, town::TownProcedure());
   EXPECT_EQ(later.counts().assignments.overdue, 1u);
+}
+
+// -- rates ------------------------------------------------------------------------------------------------------------
+
+Rate RateNamed(const CaseCounts& counts, std::string_view id) {
+  for (const Rate& rate : RatesOf(counts)) {
+    if (rate.id == id) return rate;
+  }
+  ADD_FAILURE() << "no rate " << id;
+  return {};
+}
+
+TEST(CaseRates, OverdueIsOfWhatWasDueToBeHandledOpenOrNot) {
+  CaseCounts counts;
+  counts.assignments = {.assignments = 20,
+                        .confirmed = 9,
+                        .late = 2,
+                        .exempt = 1,
+                        .returned = 4,
+                        .withdrawn = 2,
+                        .open = 5,
+                        .overdue = 1,
+                        .extended = 6,
+                        .due_extended = 3};
+  const Rate overdue = RateNamed(counts, "overdue");
+  EXPECT_EQ(overdue.numerator, 3u) << "an exempt one is overdue all the same";
+  EXPECT_EQ(overdue.denominator, 10u) << "what went back, was withdrawn or is not due yet is left out";
+  EXPECT_EQ(RateNamed(counts, "extended").numerator, 3u);
+  EXPECT_EQ(RateNamed(counts, "extended").denominator, 10u);
+  EXPECT_EQ(RateNamed(counts, "returned").numerator, 4u);
+  EXPECT_EQ(RateNamed(counts, "returned").denominator, 20u);
+}
+
+TEST(CaseRates, ReworkIsOfCasesThatWereHandledAndCountsACaseOnce) {
+  town::Town place;
+  Case c = town::LampAtWorks(place);
+  place.Do(town::kWorker, c, town::Perform("repair"));
+  place.Do(town::kWatcher, c, town::Perform("repeat"));
+  c.assignments.front().end = domain::AssignmentEnd::kConfirmed;
+  CaseCounter counter(place.now);
+  counter.Add(c, town::TownProcedure());
+  EXPECT_EQ(RateNamed(counter.counts(), "reworked").numerator, 1u);
+  EXPECT_EQ(RateNamed(counter.counts(), "reworked").denominator, 1u);
+}
+
+TEST(CaseRates, NothingHasNoRate) {
+  for (const Rate& rate : RatesOf({})) EXPECT_EQ(rate.denominator, 0u) << rate.id;
 }
 
 }  // namespace

@@ -202,6 +202,16 @@ Migrated ReadMigrated(Reader& r) {
   return e;
 }
 
+ClockRelimited ReadClockRelimited(Reader& r) {
+  ClockRelimited e;
+  e.clock = ReadIndex(r);
+  e.at = ReadTime(r);
+  e.limit = ReadLimit(r);
+  e.due = ReadTime(r);
+  e.provisional = ReadFlag(r);
+  return e;
+}
+
 }  // namespace
 
 Event ReadEvent(Reader& r) {
@@ -264,6 +274,10 @@ Event ReadEvent(Reader& r) {
       return ReadClockRecounted(r);
     case Migrated::kNumber:
       return ReadMigrated(r);
+    case CatalogueMigrated::kNumber:
+      return CatalogueMigrated{EditionId{r.Varint()}};
+    case ClockRelimited::kNumber:
+      return ReadClockRelimited(r);
     default:
       r.Fail();
       return Tasked{};

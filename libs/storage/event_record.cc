@@ -33,6 +33,8 @@
 //   28 ClockRecounted    clock varint · at time · calendar varint · due time · provisional byte
 //   29 Migrated          procedure, stage varint · maybe(stage before varint) · clocks, requests, counters: each
 //                        varint count · { varint }
+//   40 CatalogueMigrated catalogue varint
+//   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
 
 #include "storage/event_record.h"
 
@@ -187,6 +189,14 @@ class EventWriter {
     WriteNumbers(e.clocks);
     WriteNumbers(e.requests);
     WriteNumbers(e.counters);
+  }
+  void operator()(const CatalogueMigrated& e) const { w.Varint(e.catalogue.value); }
+  void operator()(const ClockRelimited& e) const {
+    w.Varint(e.clock);
+    WriteTime(w, e.at);
+    WriteLimit(w, e.limit);
+    WriteTime(w, e.due);
+    w.Byte(e.provisional ? 1 : 0);
   }
 
  private:

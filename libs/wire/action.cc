@@ -40,6 +40,14 @@ struct Visitor {
   }
   void operator()(const domain::Dispatched& e) const { entry.set_unit(e.unit); }
   void operator()(const domain::Released& e) const { entry.set_unit(e.unit); }
+  void operator()(const domain::Migrated& e) const {
+    is_step = true;
+    entry.set_edition("procedure/" + std::to_string(e.procedure.value));
+  }
+  void operator()(const domain::CatalogueMigrated& e) const {
+    is_step = true;
+    entry.set_edition("catalogue/" + std::to_string(e.catalogue.value));
+  }
   template <typename Other>
   void operator()(const Other&) const {}
 };

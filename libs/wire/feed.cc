@@ -121,6 +121,7 @@ struct Appender {
   void operator()(const domain::ClockResumed& e) const { MoveDeadline(e.clock, e.due); }
   void operator()(const domain::ClockExtended& e) const { MoveDeadline(e.clock, e.due); }
   void operator()(const domain::ClockRecounted& e) const { MoveDeadline(e.clock, e.due); }
+  void operator()(const domain::ClockRelimited& e) const { MoveDeadline(e.clock, e.due); }
   void MoveDeadline(domain::ClockIndex clock, Timestamp due) const {
     auto* moved = record.add_events()->mutable_deadline_moved();
     moved->set_clock(procedure().clocks[clock].id);

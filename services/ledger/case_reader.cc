@@ -2,10 +2,13 @@
 
 #include "base/limits.h"
 #include "base/status/text.h"
+#include "domain/evolve.h"
 #include "rpc/error.h"
 #include "services/ledger/intake.h"
 #include "services/ledger/refusal.h"
 #include "wire/action.h"
+#include "wire/deadline_move.h"
+#include "wire/enums.h"
 #include "wire/names.h"
 #include "wire/place.h"
 #include "wire/time.h"
@@ -64,6 +67,19 @@ cases::v1::Case CaseReader::Show(const SeenCase& seen, wire::Detail detail) cons
   return wire::ToProto(*seen.the_case, seen.pinned, NumbersOf(seen.the_case->id), state_.Now(), detail);
 }
 
+absl::Status CaseReader::AddMaster(const SeenCase& seen, cases::v1::Case& shown) const {
+  if (seen.the_case->master.value == 0) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto master, state_.FindCase(seen.the_case->master));
+  if (master == nullptr) return absl::OkStatus();
+  const auto editions = state_.editions();  // the master may be newer than those taken before it
+  const wire::Pinned pinned = wire::PinnedBy(*editions, *master);
+  if (pinned.system == nullptr || !domain::Sees(seen.view, *master, pinned.system->area_root)) return absl::OkStatus();
+  shown.set_master_outcome(wire::ToProto(master->outcome));
+  const auto& ended = master->milestones[static_cast<std::size_t>(domain::Milestone::kEnded)].at;
+  if (ended) *shown.mutable_master_ended_at() = wire::ToProto(*ended);
+  return absl::OkStatus();
+}
+
 bool CaseReader::MayOpen(const SeenCase& seen, std::string_view purpose) const {
   return seen.view.reads_personal && !purpose.empty();
 }
@@ -104,21 +120,18 @@ absl::Status CaseReader::Open(const SeenCase& seen, const domain::Actor& actor, 
   return absl::OkStatus();
 }
 
-namespace {
-
-const domain::Procedure* EditionOf(const std::vector<domain::Event>& events, const domain::Editions& editions,
-                                   const domain::Procedure* before) {
-  const domain::Procedure* found = nullptr;
-  if (const auto* reported = std::get_if<domain::Reported>(&events.front())) {
-    found = editions.procedures.Find(reported->procedure);
+absl::Status CaseReader::AddSealed(const vault::DataKey& key, const storage::LogRecord& record,
+                                   cases::v1::HistoryEntry& entry) const {
+  for (const storage::SealedField& field : record.sealed) {
+    if (field.label == SealedLabel::kNote) {
+      WANGGE_ASSIGN_OR_RETURN(*entry.mutable_note(), vault_.Open(key, field));
+    } else if (field.label == SealedLabel::kAttachment) {
+      WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(key, field));
+      *entry.add_attachments() = std::move(*secret.mutable_attachment());
+    }
   }
-  if (const auto* migrated = std::get_if<domain::Migrated>(&events.front())) {
-    found = editions.procedures.Find(migrated->procedure);
-  }
-  return found == nullptr ? before : found;
+  return absl::OkStatus();
 }
-
-}  // namespace
 
 absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const SeenCase& seen,
                                                                          const domain::Actor& actor,
@@ -131,21 +144,25 @@ absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const S
     if (key) Record(seen, actor, purpose);
   }
   std::vector<cases::v1::HistoryEntry> entries;
-  // A step is told by the edition that the case was under when it was taken.
-  const domain::Procedure* procedure = seen.pinned.procedure;
+  domain::Case c{.id = seen.the_case->id};
   for (const engine::FeedRecord& command : history) {
-    procedure = EditionOf(command.record.events, *seen.editions, procedure);
+    const domain::Case before = c;
+    domain::EvolveAll(c, command.position, command.record.events);
+    // A step is told by the edition that the case was under when it was taken.
+    const wire::Pinned pinned = wire::PinnedBy(*seen.editions, c);
+    if (pinned.procedure == nullptr) {
+      return DataLoss("Expected the procedure that a case was under, but it is missing. Run `wangge verify`.");
+    }
     cases::v1::HistoryEntry entry;
     const wire::Step step{command.position, command.record.time, &command.record.actor, &command.record.events};
-    if (!wire::ToProto(step, *procedure, entry)) continue;
-    for (const storage::SealedField& field : command.record.sealed) {
-      if (key && field.label == SealedLabel::kNote) {
-        WANGGE_ASSIGN_OR_RETURN(*entry.mutable_note(), vault_.Open(*key, field));
-      } else if (key && field.label == SealedLabel::kAttachment) {
-        WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
-        *entry.add_attachments() = std::move(*secret.mutable_attachment());
-      }
+    const bool is_step = wire::ToProto(step, *pinned.procedure, entry);
+    wire::AddDeadlineMoves(before, c, pinned, entry);
+    if (!is_step && entry.deadlines().empty()) continue;
+    if (entry.to_stage().empty()) {
+      entry.set_from_stage(pinned.procedure->stages[c.stage].id);
+      entry.set_to_stage(entry.from_stage());
     }
+    if (key) WANGGE_RETURN_IF_ERROR(AddSealed(*key, command.record, entry));
     entries.push_back(std::move(entry));
   }
   return entries;

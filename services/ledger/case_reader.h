@@ -52,6 +52,9 @@ class CaseReader {
   cases::v1::Case Show(const SeenCase& seen, wire::Detail detail) const;
   wire::CaseNumbers NumbersOf(domain::CaseId id) const;
 
+  // Adds what became of the case that it repeats, where the caller may see that one.
+  absl::Status AddMaster(const SeenCase& seen, cases::v1::Case& shown) const;
+
   // Adds description, address, reporter and attachments, and records the reading. Nothing without the right to read
   // them, or without a purpose. INVALID_ARGUMENT FIELD_INVALID: a purpose over 200 bytes.
   absl::Status Open(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose,
@@ -71,6 +74,8 @@ class CaseReader {
  private:
   bool MayOpen(const SeenCase& seen, std::string_view purpose) const;
   void Record(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose) const;
+  absl::Status AddSealed(const vault::DataKey& key, const storage::LogRecord& record,
+                         cases::v1::HistoryEntry& entry) const;
   absl::Status OpenField(const vault::DataKey& key, const storage::SealedField& field, cases::v1::Case& shown) const;
 
   engine::State& state_;

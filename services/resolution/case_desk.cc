@@ -9,6 +9,7 @@
 #include "services/ledger/case_pages.h"
 #include "services/ledger/refusal.h"
 #include "services/resolution/case_filter.h"
+#include "wire/deadline_move.h"
 #include "wire/explanation.h"
 #include "wire/time.h"
 
@@ -39,6 +40,7 @@ absl::StatusOr<v1::GetCaseResponse> CaseDesk::GetCase(const domain::Actor& actor
   WANGGE_ASSIGN_OR_RETURN(const ledger::SeenCase seen, ledger_.cases().Find(actor, in.name()));
   v1::GetCaseResponse response;
   *response.mutable_case_() = ledger_.cases().Show(seen, wire::Detail::kWhole);
+  WANGGE_RETURN_IF_ERROR(ledger_.cases().AddMaster(seen, *response.mutable_case_()));
   WANGGE_RETURN_IF_ERROR(ledger_.cases().Open(seen, actor, in.purpose(), *response.mutable_case_()));
   return response;
 }
@@ -161,8 +163,7 @@ absl::StatusOr<v1::ExplainDeadlineResponse> CaseDesk::ExplainDeadline(const doma
   const domain::Calendar* calendar = domain::CalendarOfRun(*run, seen.editions->calendars, *seen.pinned.system);
   if (calendar == nullptr)
     return ledger::StatusOf(domain::CalendarMissing(*seen.pinned.system, seen.the_case->area, seen.the_case->unit));
-  explanation.set_calendar(run->calendar.value == 0 ? seen.pinned.system->id
-                                                    : calendar->id() + "/" + std::to_string(run->calendar.value));
+  explanation.set_calendar(wire::CalendarName(*run, seen.pinned));
   explanation.set_utc_offset_minutes(static_cast<std::int32_t>(calendar->utc_offset().micros / Minutes(1).micros));
   if (!run->limit) return response;
   const auto parts = domain::ExplainRun(*calendar, *run, ledger_.state().Now());

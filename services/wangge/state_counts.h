@@ -6,14 +6,18 @@
 
 #include "absl/status/statusor.h"
 #include "insight/case_counts.h"
+#include "services/wangge/past_cases.h"
 #include "services/wangge/state_files.h"
 
 namespace wangge {
 
-// Of the cases that `wanted` holds for, with their system; absent: of all. As of the last record. `progress` is told
-// every few thousand cases; the total is no less than the cases. DATA_LOSS.
-absl::StatusOr<insight::CaseCounts> CountCases(
-    const OpenState& state, const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {},
-    const std::function<bool(const domain::Case&, const domain::System&)>& wanted = {});
+using CountProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+using CaseWanted = std::function<bool(const domain::Case&, const domain::System&)>;
+
+// Of the cases that `wanted` holds for, with their system; absent: of all. As of the last record, or as they were: then
+// made anew from the log, all in memory. `progress` is told now and then; the total is no less than what is done.
+// DATA_LOSS; INVALID_ARGUMENT: a position after the log's last.
+absl::StatusOr<insight::CaseCounts> CountCases(const OpenState& state, const CountProgress& progress = {},
+                                               const CaseWanted& wanted = {}, const AsOf& as_of = {});
 
 }  // namespace wangge

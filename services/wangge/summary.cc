@@ -9,9 +9,7 @@
 #include "engine/edition_book.h"
 #include "engine/verify.h"
 #include "insight/percentile.h"
-#include "storage/case_record.h"
-#include "storage/keys.h"
-#include "storage/log_record.h"
+#include "services/wangge/case_scan.h"
 
 namespace wangge {
 namespace {
@@ -38,34 +36,22 @@ void Count(const domain::Case& c, const domain::Procedure& procedure, Timestamp 
   if (ended) resolution.push_back((*ended - c.received_at).micros);
 }
 
-absl::StatusOr<Timestamp> LastTime(storage::RocksCommitter& committer) {
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, committer.Head());
-  if (head.last_position == 0) return Timestamp{};
-  WANGGE_ASSIGN_OR_RETURN(const auto records, committer.Read(head.last_position, 1));
-  if (records.empty()) return DataLoss("Expected the last log record, but it is missing.");
-  WANGGE_ASSIGN_OR_RETURN(const auto record, storage::DecodeLogRecord(records.front()));
-  return record.time;
-}
-
 }  // namespace
 
 absl::StatusOr<Summary> Summarise(const OpenState& state) {
   const auto snapshot = state.committer->Published();
   engine::EditionBook book(CatalogLoader());
   WANGGE_RETURN_IF_ERROR(book.Load(*snapshot, {}));
-  WANGGE_ASSIGN_OR_RETURN(const Timestamp now, LastTime(*state.committer));
+  WANGGE_ASSIGN_OR_RETURN(const auto last, LastTime(*state.committer));
+  const Timestamp now = last.value_or(Timestamp{});
   Summary summary;
   std::vector<std::int64_t> resolution;
-  const auto cursor = snapshot->ScanPrefix(storage::Family::kCase, {});
-  for (; cursor->Valid(); cursor->Next()) {
-    const auto id = storage::CaseOfKey(cursor->Key());
-    if (!id) return DataLoss("Expected a case key, but its octets are none. Run `wangge verify`.");
-    WANGGE_ASSIGN_OR_RETURN(const domain::Case c, storage::DecodeCase(*id, cursor->Value()));
+  WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) -> absl::Status {
     const domain::Procedure* procedure = book.current()->procedures.Find(c.procedure);
     if (procedure == nullptr) return DataLoss("Expected the procedure of a case in the state, but it is missing.");
     Count(c, *procedure, now, summary, resolution);
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
+    return absl::OkStatus();
+  }));
   summary.p50_s = static_cast<double>(insight::SpanOf(resolution).p50) / 1e6;
   WANGGE_ASSIGN_OR_RETURN(const Hash digest, engine::DigestOf(*snapshot));
   summary.digest = ToHex(BytesOf(digest));

@@ -33,6 +33,7 @@ Decision DecideAction(const Context& context, const Case* c, const PerformAction
 Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& command);
 Decision DecideRecount(const Context& context, const Case* c, const RecountClocks& command);
 Decision DecideMigration(const Context& context, const Case* c, const MigrateCase& command);
+Decision DecideCatalogueMigration(const Context& context, const Case* c, const MigrateCatalogue& command);
 Decision DecideActivation(const Context& context, const ActivateEdition& command);
 
 }  // namespace wangge::domain

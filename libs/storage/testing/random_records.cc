@@ -226,6 +226,10 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::Unlinked{};
     case 27:
       return domain::ClockRecounted{Index(), Time(), domain::EditionId{Number()}, Time(), Coin()};
+    case 29:
+      return domain::CatalogueMigrated{domain::EditionId{Number()}};
+    case 30:
+      return domain::ClockRelimited{Index(), Time(), Limit(), Time(), Coin()};
     default: {
       domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
       if (Coin()) e.stage_before = Index();

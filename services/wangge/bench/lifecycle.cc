@@ -6,13 +6,13 @@
 #include <optional>
 #include <variant>
 
-#include "base/digest/sha256.h"
 #include "base/status/text.h"
 #include "domain/decide/decide.h"
 #include "domain/evolve.h"
 #include "domain/plain_path.h"
 #include "domain/project.h"
 #include "engine/shard.h"
+#include "services/wangge/activate_edition.h"
 #include "services/wangge/state_files.h"
 #include "storage/memory_store.h"
 
@@ -92,27 +92,6 @@ class Life {
   std::string unit_;
 };
 
-absl::Status Activate(engine::Shard& shard, const std::vector<catalog::ConfigEdition>& editions, Timestamp at) {
-  absl::Status failure;
-  for (const catalog::ConfigEdition& edition : editions) {
-    if (edition.kind == domain::EditionKind::kLayer) continue;  // places are found before the engine
-    std::vector<engine::Pending> one;
-    one.push_back({{.actor = {.id = "bench", .area = "*"},
-                    .command = domain::ActivateEdition{edition.kind, edition.name, Sha256::Of(edition.body)},
-                    .edition_body = edition.body},
-                   [&failure](const engine::Answer& answer) {
-                     if (const auto* refusal = std::get_if<domain::Rejection>(&answer)) {
-                       failure = FailedPrecondition(refusal->text);
-                     }
-                     if (const auto* status = std::get_if<absl::Status>(&answer)) failure = *status;
-                   }});
-    shard.Process(std::move(one), at);
-    WANGGE_RETURN_IF_ERROR(shard.Flush());
-    if (!failure.ok()) return WithContext(edition.file, failure);
-  }
-  return absl::OkStatus();
-}
-
 struct Opened {
   OpenState files;
   std::unique_ptr<engine::Shard> shard;
@@ -129,7 +108,10 @@ absl::StatusOr<Opened> Open(const std::vector<catalog::ConfigEdition>& editions,
     WANGGE_ASSIGN_OR_RETURN(opened.files, OpenStateFiles(state, OpenFor::kFresh, {.inline_mode = true}));
   }
   WANGGE_ASSIGN_OR_RETURN(opened.shard, engine::Shard::Open(*opened.files.committer, {}, CatalogLoader(), nullptr));
-  WANGGE_RETURN_IF_ERROR(Activate(*opened.shard, editions, at));
+  for (const catalog::ConfigEdition& edition : editions) {
+    if (edition.kind == domain::EditionKind::kLayer) continue;  // places are found before the engine
+    WANGGE_RETURN_IF_ERROR(ActivateEdition(*opened.shard, edition, {.id = "bench", .area = "*"}, at).status());
+  }
   return opened;
 }
 

@@ -22,6 +22,18 @@ std::string_view NameOf(domain::CountUnit unit) {
   CHECK(false);
 }
 
+std::string_view SymbolOf(domain::CountUnit unit) {
+  switch (unit) {
+    case domain::CountUnit::kMicrosecond:
+      return "s";
+    case domain::CountUnit::kDay:
+      return "d";
+    case domain::CountUnit::kMonth:
+      return "months";
+  }
+  CHECK(false);
+}
+
 // Seconds are whole numbers unless an instant was not.
 Json CountOf(domain::CountUnit unit, std::int64_t count) {
   if (unit != domain::CountUnit::kMicrosecond) return count;
@@ -60,20 +72,29 @@ void AppendExplanationJson(const CalendarFile& file, const domain::Explanation& 
   out.append(json.dump());
 }
 
-void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
+void AppendSegmentLine(const SegmentLine& line, Duration offset, std::string& out) {
   constexpr std::size_t kDoneWidth = 16;
-  const Duration offset = file.calendar.utc_offset();
-  const std::string unit = explanation.unit == domain::CountUnit::kMicrosecond ? " s"
-                           : explanation.unit == domain::CountUnit::kDay       ? " d"
-                                                                               : " m";
+  out.append(FormatRfc3339(line.from, offset)).append("  ").append(FormatRfc3339(line.to, offset)).append("  ");
+  std::string done(line.kind);
+  if (line.count != 0) {
+    done.append(" ").append(CountOf(line.unit, line.count).dump()).append(" ").append(SymbolOf(line.unit));
+  }
+  done.resize(std::max(done.size() + 1, kDoneWidth), ' ');
+  out.append(done).append(line.rule);
+  if (!line.note.empty()) out.append("  ").append(line.note);
+}
+
+void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
   for (const domain::Segment& segment : explanation.segments) {
-    out.append("\n  ").append(FormatRfc3339(segment.from, offset));
-    out.append("  ").append(FormatRfc3339(segment.to, offset)).append("  ");
-    std::string done(domain::NameOf(domain::KindOf(segment.rule)));
-    if (segment.count != 0) done.append(" ").append(CountOf(explanation.unit, segment.count).dump()).append(unit);
-    done.resize(std::max(done.size(), kDoneWidth), ' ');
-    out.append(done).append(domain::NameOf(segment.rule));
-    if (!segment.note.empty()) out.append("  ").append(segment.note);
+    out.append("\n  ");
+    AppendSegmentLine({.from = segment.from,
+                       .to = segment.to,
+                       .kind = domain::NameOf(domain::KindOf(segment.rule)),
+                       .count = segment.count,
+                       .unit = explanation.unit,
+                       .rule = domain::NameOf(segment.rule),
+                       .note = segment.note},
+                      file.calendar.utc_offset(), out);
   }
 }
 

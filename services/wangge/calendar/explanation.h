@@ -2,6 +2,7 @@
 // thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,17 @@ namespace wangge::calendars {
 void AppendExplanationJson(const CalendarFile& file, const domain::Explanation& explanation, std::string& out);
 // A line a segment, each after a line end: from, to, what it did to the limit, by which rule, and a name.
 void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& explanation, std::string& out);
+// A segment as people read it, from wherever it comes.
+struct SegmentLine {
+  Timestamp from{};
+  Timestamp to{};
+  std::string_view kind{};
+  std::int64_t count = 0;  // 0: it does not count
+  domain::CountUnit unit = domain::CountUnit::kMicrosecond;
+  std::string_view rule{};
+  std::string_view note{};
+};
+void AppendSegmentLine(const SegmentLine& line, Duration offset, std::string& out);  // without a line end
 void AppendErrorJson(std::string_view reason, std::string& out);
 
 }  // namespace wangge::calendars

@@ -1,6 +1,5 @@
 #include "services/wangge/commands/activation.h"
 
-#include "base/digest/sha256.h"
 #include "base/status/text.h"
 #include "catalog/edition_set.h"
 #include "catalog/layer_body.h"
@@ -9,6 +8,7 @@
 #include "geo/geojson.h"
 #include "rpc/error.h"
 #include "services/ledger/editions_in_force.h"
+#include "services/wangge/activate_edition.h"
 #include "services/wangge/client/apply_edition.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/state_files.h"
@@ -61,23 +61,9 @@ absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
   };
   WANGGE_ASSIGN_OR_RETURN(const auto in_force, ledger::EditionsInForce(*shard->editions(), body_of));
   WANGGE_RETURN_IF_ERROR(catalog::CheckReferences(editions, in_force));
-  absl::Status failure;
   for (Activated& one : activated) {
-    const domain::ActivateEdition command{one.edition.kind, one.edition.name, Sha256::Of(one.edition.body)};
-    const auto done = [&one, &failure](const engine::Answer& answer) {
-      if (const auto* accepted = std::get_if<engine::Accepted>(&answer)) one.unchanged = accepted->position.value == 0;
-      if (const auto* rejection = std::get_if<domain::Rejection>(&answer)) {
-        failure = FailedPrecondition(rejection->reason + ": " + rejection->text);
-      }
-      if (const auto* status = std::get_if<absl::Status>(&answer)) failure = *status;
-    };
-    shard->Stage(
-        {.envelope = {.actor = OwnerOf(*shard->editions()), .command = command, .edition_body = one.edition.body},
-         .done = done},
-        at);
-    shard->Commit();
-    WANGGE_RETURN_IF_ERROR(shard->Flush());
-    if (!failure.ok()) return WithContext(one.edition.file, failure);
+    WANGGE_ASSIGN_OR_RETURN(const bool changed, ActivateEdition(*shard, one.edition, OwnerOf(*shard->editions()), at));
+    one.unchanged = !changed;
     one.version = shard->editions()->activations.at({one.edition.kind, one.edition.name}).version;
   }
   return activated;

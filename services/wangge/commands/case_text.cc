@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/rfc3339.h"
+#include "services/wangge/calendar/explanation.h"
 #include "services/wangge/commands/message_json.h"
 #include "wire/time.h"
 
@@ -108,7 +109,10 @@ void PrintCase(const Case& c) {
   Line("unit", c.unit());
   Line("handler", c.handler());
   Line("inspector", c.inspector());
-  Line("repeats", c.master());
+  Line("repeats", c.master().empty() || c.master_outcome() == cases::v1::OUTCOME_UNSPECIFIED
+                      ? c.master()
+                      : c.master() + " (" + ShortName(cases::v1::Outcome_Name(c.master_outcome()), "OUTCOME_") +
+                            (c.has_master_ended_at() ? " " + TimeText(c.master_ended_at()) : "") + ")");
   PrintPlaces(c);
   PrintTimes(c);
   PrintAssignments(c);
@@ -142,12 +146,36 @@ void PrintCaseLine(const Case& c) {
   PrintColumns(c, OutcomeOf(c), TimeText(c.received_at()), c.has_due_at() ? TimeText(c.due_at()) : "-");
 }
 
+namespace {
+
+std::string StepName(const cases::v1::HistoryEntry& entry) {
+  if (!entry.action().empty()) return entry.action();
+  if (!entry.edition().empty()) return "(to " + entry.edition() + ")";
+  return entry.from_stage().empty() ? "(report)" : "(deadline counted anew)";
+}
+
+}  // namespace
+
 void PrintStep(const cases::v1::HistoryEntry& entry) {
   std::printf("%-8llu %s  %-20s %s -> %s  %s %s%s%s%s\n", static_cast<unsigned long long>(entry.position()),
-              TimeText(entry.time()).c_str(), entry.action().empty() ? "(report)" : entry.action().c_str(),
-              entry.from_stage().c_str(), entry.to_stage().c_str(), entry.role().c_str(), entry.actor().c_str(),
-              entry.note().empty() ? "" : "  ", entry.note().c_str(), entry.inferred() ? "  (inferred)" : "");
+              TimeText(entry.time()).c_str(), StepName(entry).c_str(), entry.from_stage().c_str(),
+              entry.to_stage().c_str(), entry.role().c_str(), entry.actor().c_str(), entry.note().empty() ? "" : "  ",
+              entry.note().c_str(), entry.inferred() ? "  (inferred)" : "");
+  for (const auto& move : entry.deadlines()) {
+    std::printf("         clock %s: due %s -> %s%s%s, calendar %s%s\n", move.clock().c_str(),
+                TimeText(move.due_before()).c_str(), TimeText(move.due_at()).c_str(), move.limit().empty() ? "" : ", ",
+                move.limit().c_str(), move.calendar().c_str(), move.provisional() ? ", provisional" : "");
+  }
 }
+
+namespace {
+
+domain::CountUnit UnitOf(cases::v1::CountUnit unit) {
+  if (unit == cases::v1::COUNT_UNIT_DAY) return domain::CountUnit::kDay;
+  return unit == cases::v1::COUNT_UNIT_MONTH ? domain::CountUnit::kMonth : domain::CountUnit::kMicrosecond;
+}
+
+}  // namespace
 
 void PrintExplanation(const cases::v1::DeadlineExplanation& explanation) {
   const Duration offset = Minutes(explanation.utc_offset_minutes());
@@ -162,17 +190,16 @@ void PrintExplanation(const cases::v1::DeadlineExplanation& explanation) {
     std::printf("  %s from %s gives %s\n", part.limit().c_str(), local(part.start()).c_str(),
                 local(part.due_at()).c_str());
     for (const auto& segment : part.segments()) {
-      const std::string kind = ShortName(cases::v1::SegmentKind_Name(segment.kind()), "SEGMENT_KIND_");
-      std::string count;
-      if (segment.count() != 0) {
-        const bool is_time = part.unit() == cases::v1::COUNT_UNIT_MICROSECOND;
-        count = is_time ? " " + std::to_string(segment.count() / Seconds(1).micros) + " s"
-                        : " " + std::to_string(segment.count()) +
-                              (part.unit() == cases::v1::COUNT_UNIT_DAY ? " d" : " months");
-      }
-      std::printf("    %s  %s  %-16s %s%s%s\n", local(segment.from()).c_str(), local(segment.to()).c_str(),
-                  (kind + count).c_str(), segment.rule().c_str(), segment.note().empty() ? "" : "  ",
-                  segment.note().c_str());
+      std::string line("    ");
+      calendars::AppendSegmentLine({.from = wire::FromProto(segment.from()).value_or(Timestamp{}),
+                                    .to = wire::FromProto(segment.to()).value_or(Timestamp{}),
+                                    .kind = ShortName(cases::v1::SegmentKind_Name(segment.kind()), "SEGMENT_KIND_"),
+                                    .count = segment.count(),
+                                    .unit = UnitOf(part.unit()),
+                                    .rule = segment.rule(),
+                                    .note = segment.note()},
+                                   offset, line);
+      std::printf("%s\n", line.c_str());
     }
   }
 }

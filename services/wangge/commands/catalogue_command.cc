@@ -197,6 +197,7 @@ void AddCatalogue(CLI::App& app) {
                       "Folder of the configuration; by default ./config or beside the program");
   command->add_flag("--json", options->json, "One line of JSON");
   OnRun(*command, [options] { return Import(*options); });
+  AddCatalogueImpact(*catalogue);
 }
 
 }  // namespace wangge::commands

@@ -45,6 +45,7 @@ void AddCounts(CLI::App& stats);
 void AddProcedure(CLI::App& app);
 void AddCase(CLI::App& app);
 void AddCatalogue(CLI::App& app);
+void AddCatalogueImpact(CLI::App& catalogue);
 void AddClock(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -8,8 +9,11 @@
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "catalog/campaign.h"
+#include "engine/edition_book.h"
 #include "insight/case_counts.h"
+#include "insight/case_rates.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/state_counts.h"
 #include "services/wangge/state_files.h"
@@ -22,9 +26,18 @@ using Json = nlohmann::ordered_json;
 struct Options {
   std::string state{};
   std::string campaign{};
+  std::string as_of{};
   bool by_unit = false;
   bool json = false;
 };
+
+// A date is a day of the state's first system.
+absl::StatusOr<AsOf> AsOfIn(const OpenState& state, const std::string& text) {
+  engine::EditionBook book(CatalogLoader());
+  WANGGE_RETURN_IF_ERROR(book.Load(*state.committer->Published(), {}));
+  const auto& systems = book.current()->systems.active;
+  return ParseAsOf(systems.empty() ? domain::System() : *systems.begin()->second.body, text);
+}
 
 absl::StatusOr<insight::CaseCounts> OfState(const Options& options) {
   catalog::Campaign campaign;
@@ -37,9 +50,10 @@ absl::StatusOr<insight::CaseCounts> OfState(const Options& options) {
     };
   }
   WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  WANGGE_ASSIGN_OR_RETURN(const AsOf as_of, AsOfIn(state, options.as_of));
   Progress progress("counting");
   return CountCases(
-      state, [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); }, wanted);
+      state, [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); }, wanted, as_of);
 }
 
 Json ToJson(const insight::AssignmentCounts& counts) {
@@ -76,6 +90,32 @@ Json ToJson(const insight::CaseCounts& counts) {
           {"counters", counts.counters}};
 }
 
+Json ToJson(const std::vector<insight::Rate>& rates) {
+  Json json = Json::object();
+  for (const insight::Rate& rate : rates) {
+    json[std::string(rate.id)] = {{"numerator", rate.numerator}, {"denominator", rate.denominator}, {"of", rate.of}};
+    json[std::string(rate.id)]["rate"] = nullptr;  // of nothing
+    if (rate.denominator > 0) {
+      json[std::string(rate.id)]["rate"] = static_cast<double>(rate.numerator) / static_cast<double>(rate.denominator);
+    }
+  }
+  return json;
+}
+
+void Print(const std::vector<insight::Rate>& rates) {
+  std::printf("rates\n");
+  for (const insight::Rate& rate : rates) {
+    std::array<char, 32> percent{"-"};
+    if (rate.denominator > 0) {
+      std::snprintf(percent.data(), percent.size(), "%.2f %%",
+                    100 * static_cast<double>(rate.numerator) / static_cast<double>(rate.denominator));
+    }
+    std::printf("  %-24.*s %9s  %llu of %llu %.*s\n", static_cast<int>(rate.id.size()), rate.id.data(), percent.data(),
+                static_cast<unsigned long long>(rate.numerator), static_cast<unsigned long long>(rate.denominator),
+                static_cast<int>(rate.of.size()), rate.of.data());
+  }
+}
+
 void Print(const std::string& title, const Json& values) {
   std::printf("%s\n", title.c_str());
   for (const auto& [name, value] : values.items()) {
@@ -94,7 +134,9 @@ absl::Status Run(const Options& options) {
   if (options.by_unit) {
     for (const auto& [unit, c] : counts.units) json["units"][unit] = ToJson(c);
   }
+  const std::vector<insight::Rate> rates = insight::RatesOf(counts);
   if (options.json) {
+    json["rates"] = ToJson(rates);
     std::printf("%s\n", json.dump().c_str());
     return absl::OkStatus();
   }
@@ -106,6 +148,7 @@ absl::Status Run(const Options& options) {
   for (const auto& [name, value] : json.items()) {
     if (value.is_object()) Print(name, value);
   }
+  Print(rates);
   return absl::OkStatus();
 }
 
@@ -113,10 +156,11 @@ absl::Status Run(const Options& options) {
 
 void AddCounts(CLI::App& stats) {
   CLI::App* command = stats.add_subcommand(
-      "counts", "Base counts: clocks kept and missed, requests, assignments of units, recurring reports");
+      "counts", "Base counts and rates: clocks kept and missed, requests, assignments of units, recurring reports");
   const auto options = std::make_shared<Options>();
   command->add_option("--state", options->state, "Directory of the state")->required();
   command->add_option("--campaign", options->campaign, "Only cases of a campaign, e.g. one of config/campaigns");
+  command->add_option("--as-of", options->as_of, kAsOfHelp);
   command->add_flag("--by-unit", options->by_unit, "The assignments of each unit too");
   command->add_flag("--json", options->json, "One line of JSON");
   OnRun(*command, [options] { return Run(*options); });

@@ -1,6 +1,9 @@
 #include "services/wangge/commands/instant.h"
 
+#include <charconv>
+
 #include "base/rfc3339.h"
+#include "base/status/text.h"
 #include "insight/local_day.h"
 #include "services/wangge/usage_error.h"
 
@@ -34,6 +37,14 @@ absl::StatusOr<std::optional<Timestamp>> ParseOptionalInstantIn(const domain::Sy
   if (const auto instant = ParseRfc3339(text)) return instant;
   if (const auto start = insight::StartOfDay(text, days)) return start;
   return NoInstant(option, text);
+}
+
+absl::StatusOr<AsOf> ParseAsOf(const domain::System& days, const std::string& text) {
+  std::uint64_t position = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), position);
+  if (error == std::errc() && end == text.data() + text.size() && position > 0) return AsOf{.position = position};
+  WANGGE_ASSIGN_OR_RETURN(const auto time, ParseOptionalInstantIn(days, "--as-of", text));
+  return AsOf{.time = time};
 }
 
 absl::StatusOr<InstantOrDay> ParseInstantOrDay(const std::string& option, const std::string& text) {

@@ -4,7 +4,6 @@
 
 #include "base/status/text.h"
 #include "engine/edition_book.h"
-#include "engine/feed.h"
 #include "insight/feed_facts.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/illustrative.h"
@@ -13,13 +12,12 @@
 #include "services/wangge/commands/resolution_json.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/commands/server_stats.h"
+#include "services/wangge/past_cases.h"
 #include "services/wangge/state_files.h"
 #include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
-
-constexpr std::size_t kReadMax = 4'096;
 
 struct Options {
   std::shared_ptr<client::Access> access{};
@@ -33,15 +31,15 @@ struct Options {
   bool json = false;
 };
 
-// All facts of a state, and the time of its last record.
+// All facts of a state as of an instant.
 struct Facts {
   insight::FactTable table;
-  Timestamp last;
+  Timestamp as_of;
   bool is_illustrative = false;
   domain::System system;  // its first one: what dates without a time mean
 };
 
-absl::StatusOr<Facts> ReadFacts(const std::string& state) {
+absl::StatusOr<Facts> ReadFacts(const std::string& state, const std::string& as_of_text) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
   engine::EditionBook book(CatalogLoader());
   const auto snapshot = files.committer->Published();
@@ -53,19 +51,16 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state) {
     facts.system = *editions->systems.active.begin()->second.body;
   }
   insight::FeedFacts reader(facts.table, [&editions](domain::EditionId id) { return editions->procedures.Find(id); });
-  WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, files.committer->Head());
-  const engine::Feed feed(*files.committer, domain::LogPosition{head.last_position});
+  WANGGE_ASSIGN_OR_RETURN(const AsOf as_of, ParseAsOf(facts.system, as_of_text));
   Progress progress("reading");
-  for (domain::LogPosition from{1};;) {
-    WANGGE_ASSIGN_OR_RETURN(const auto records, feed.Read(from, kReadMax));
-    if (records.empty()) return facts;
-    for (const engine::FeedRecord& record : records) {
-      reader.Apply(record.record.case_id, record.record.events);
-      facts.last = record.record.time;
-    }
-    from.value += records.size();
-    progress.Show(from.value, head.last_position);
-  }
+  WANGGE_ASSIGN_OR_RETURN(
+      const auto last,
+      ForEachRecord(
+          files, as_of,
+          [&reader](const engine::FeedRecord& record) { reader.Apply(record.record.case_id, record.record.events); },
+          [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); }));
+  facts.as_of = last.value_or(Timestamp{});
+  return facts;
 }
 
 absl::Status Print(const Options& options, const std::vector<insight::ResolutionRow>& rows) {
@@ -80,11 +75,10 @@ absl::Status Print(const Options& options, const std::vector<insight::Resolution
 }
 
 absl::Status OfState(Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state));
+  WANGGE_ASSIGN_OR_RETURN(const Facts facts, ReadFacts(options.state, options.as_of));
   WANGGE_ASSIGN_OR_RETURN(options.query.from, ParseOptionalInstantIn(facts.system, "--from", options.from));
   WANGGE_ASSIGN_OR_RETURN(options.query.to, ParseOptionalInstantIn(facts.system, "--to", options.to));
-  WANGGE_ASSIGN_OR_RETURN(const auto as_of, ParseOptionalInstantIn(facts.system, "--as-of", options.as_of));
-  options.query.now = as_of.value_or(facts.last);
+  options.query.now = facts.as_of;
   if (facts.is_illustrative && !options.json) PrintIllustrativeTitle();
   return Print(options, insight::ResolutionTimes(facts.table, options.query));
 }
@@ -121,7 +115,7 @@ void AddStats(CLI::App& app) {
   command->add_option("--from", options->from,
                       "Start of the period, included: RFC 3339, or a date: a day of the city's own");
   command->add_option("--to", options->to, "End of the period, not included, in the same forms");
-  command->add_option("--as-of", options->as_of, "When an open case is past due; by default the last record's time");
+  command->add_option("--as-of", options->as_of, kAsOfHelp);
   command->add_option("--group-by", options->group_by, "unit, category, area, source")->delimiter(',');
   command->add_option("--unit", options->query.unit, "Only this unit");
   command->add_option("--category", options->query.category, "Only this category");

@@ -7,7 +7,6 @@
 #include <system_error>
 #include <utility>
 
-#include "base/digest/sha256.h"
 #include "base/hex.h"
 #include "base/status/text.h"
 #include "catalog/edition_set.h"
@@ -16,6 +15,7 @@
 #include "engine/feed.h"
 #include "engine/shard.h"
 #include "insight/feed_facts.h"
+#include "services/wangge/activate_edition.h"
 #include "services/wangge/replay/generated_config.h"
 #include "services/wangge/replay/placer.h"
 #include "services/wangge/state_files.h"
@@ -58,11 +58,7 @@ class Runner {
 
   absl::Status Activate(const catalog::ConfigEdition& edition, Timestamp at) {
     WANGGE_RETURN_IF_ERROR(catalog::CheckBody(edition.kind, edition.name, edition.body, edition.file));
-    Do({.actor = {.id = "replay"},
-        .command = domain::ActivateEdition{edition.kind, edition.name, Sha256::Of(edition.body)},
-        .edition_body = edition.body},
-       at);
-    return failure_;
+    return ActivateEdition(*shard_, edition, {.id = "replay"}, at).status();
   }
 
   absl::Status FindPath() {

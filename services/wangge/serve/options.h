@@ -28,6 +28,7 @@ struct Options {
   std::optional<Timestamp> clock_start{};  // absent: the time of the last log record
   bool reflection = false;
   Duration grace = Seconds(3);
+  Duration warn_every = Hours(24);  // of what goes on: a calendar without the next year
   telemetry::LogOptions log{};
 };
 

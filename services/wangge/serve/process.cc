@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t kPemBytesMax = 1u << 20;
 constexpr Duration kLookWhileStarting = Milliseconds(20);
-constexpr Duration kWarnEvery = Hours(24);
 constexpr Duration kLookWhileServing = Seconds(1);
 
 // A new key beside fields that are sealed under the old one would be found when somebody needs to read them.
@@ -228,7 +227,7 @@ void Process::LookAtHealth() {
 void Process::WarnOfMissingYears() {
   if (is_stopping_ || state_node_ == nullptr) return;
   state_node_->WarnOfMissingYears(log_);
-  delays_.After(kWarnEvery, [this] { WarnOfMissingYears(); });
+  delays_.After(options_.warn_every, [this] { WarnOfMissingYears(); });
 }
 
 absl::Status Process::Stop() {

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/digest/sha256.h"
 #include "base/status/text.h"
+#include "services/wangge/activate_edition.h"
 #include "storage/keys.h"
 
 namespace wangge::simulate {
@@ -42,10 +42,7 @@ absl::StatusOr<std::unique_ptr<EnginePort>> EnginePort::Make(const City& city, c
 absl::Status EnginePort::Activate(Timestamp at) {
   now_ = at;
   for (const catalog::ConfigEdition& edition : city_.editions) {
-    const auto done = Do({.actor = {.id = "owner"},
-                          .command = domain::ActivateEdition{edition.kind, edition.name, Sha256::Of(edition.body)},
-                          .edition_body = edition.body});
-    if (!done.ok()) return WithContext(edition.file, done.status());
+    WANGGE_RETURN_IF_ERROR(ActivateEdition(*shard_, edition, {.id = "owner"}, at).status());
   }
   return absl::OkStatus();
 }

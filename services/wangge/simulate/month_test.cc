@@ -1,8 +1,12 @@
 // A month of the demo city at a thousand reports a day gives back the shares that its habits are set to.
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <string_view>
+#include <vector>
 
 #include "gtest/gtest.h"
+#include "insight/case_rates.h"
 #include "services/wangge/simulate/day.h"
 #include "services/wangge/simulate/engine_port.h"
 #include "services/wangge/state_counts.h"
@@ -14,10 +18,11 @@ constexpr Timestamp kStart{1'767'542'400'000'000};  // 2026-01-05T00:00:00+08:00
 constexpr std::uint64_t kSeed = 20'260'105;
 
 // Within four standard deviations of a count of independent events: wrong once in fifteen thousand.
-void ExpectShare(const char* what, std::uint64_t count, std::uint64_t of, double share) {
-  const auto n = static_cast<double>(of);
+void ExpectShare(const insight::Rate& rate, double share) {
+  const auto n = static_cast<double>(rate.denominator);
   const double deviation = std::sqrt(share * (1 - share) / n);
-  EXPECT_NEAR(static_cast<double>(count) / n, share, 4 * deviation) << what << ": " << count << " of " << of;
+  EXPECT_NEAR(static_cast<double>(rate.numerator) / n, share, 4 * deviation)
+      << rate.id << ": " << rate.numerator << " of " << rate.denominator << " " << rate.of;
 }
 
 TEST(SimulatedMonth, GivesBackTheConfiguredShares) {
@@ -36,16 +41,14 @@ TEST(SimulatedMonth, GivesBackTheConfiguredShares) {
   ASSERT_TRUE(files.ok()) << files.status();
   const auto counted = CountCases(*files);
   ASSERT_TRUE(counted.ok()) << counted.status();
-  const insight::CaseCounts& counts = *counted;
-  const insight::AssignmentCounts& assignments = counts.assignments;
   const Habits& habits = city->habits;
-  ASSERT_EQ(counts.cases, 30'000u);
-  ExpectShare("overdue of those confirmed", assignments.late, assignments.confirmed, habits.late_share);
-  ExpectShare("extended", assignments.extended, assignments.assignments, habits.extension_share);
-  ExpectShare("returned", assignments.returned, assignments.assignments, habits.return_share);
-  ExpectShare("reworked of those confirmed", counts.reworked, assignments.confirmed, habits.rework_share);
-  ExpectShare("recurring", counts.recurring, counts.cases, habits.recurring_share);
-  ExpectShare("without a place", counts.without_place, counts.cases, habits.no_place_share);
+  ASSERT_EQ(counted->cases, 30'000u);
+  const std::map<std::string_view, double> shares = {
+      {"overdue", habits.late_share},    {"extended", habits.extension_share},  {"reworked", habits.rework_share},
+      {"returned", habits.return_share}, {"recurring", habits.recurring_share}, {"no_address", habits.no_place_share}};
+  const std::vector<insight::Rate> rates = insight::RatesOf(*counted);
+  ASSERT_EQ(rates.size(), shares.size());
+  for (const insight::Rate& rate : rates) ExpectShare(rate, shares.at(rate.id));
   std::filesystem::remove_all(state);
 }
 
