@@ -18,7 +18,7 @@ class References {
     for (const ConfigEdition& edition : editions) {
       names_[edition.kind].insert(edition.name);
       editions_[{edition.kind, edition.name}] = &edition;
-      if (edition.kind == EditionKind::kRoles) AddKeys(CompileRoles(edition.body, edition.file), roles_);
+      if (edition.kind == EditionKind::kRoles) AddRoles(CompileRoles(edition.body, edition.file));
       if (edition.kind == EditionKind::kOrganisations) AddUnits(LoadOrganisations(edition.body, edition.file));
     }
   }
@@ -28,6 +28,7 @@ class References {
     if (edition.kind == EditionKind::kSystem) return CheckSystem(edition);
     if (edition.kind == EditionKind::kProcedure) return CheckProcedure(edition);
     if (edition.kind == EditionKind::kResponsibilities) return CheckResponsibilities(edition);
+    if (edition.kind == EditionKind::kAbsences) return CheckAbsences(edition);
     return absl::OkStatus();
   }
 
@@ -113,13 +114,33 @@ class References {
     return absl::OkStatus();
   }
 
-  static void AddKeys(const absl::StatusOr<domain::Roles>& roles, Ids& ids) {
+  absl::Status CheckAbsences(const ConfigEdition& edition) const {
+    WANGGE_ASSIGN_OR_RETURN(const domain::Absences absences, LoadAbsences(edition.body, edition.file));
+    for (const domain::Absence& absence : absences) {
+      WANGGE_RETURN_IF_ERROR(CheckRole(edition, absence.role));
+      if (administering_.contains(absence.role)) {
+        return FaultAt(edition, "," + absence.role + ",",
+                       "Expected a role that works on cases, but \"" + absence.role +
+                           "\" administers. Who administers is said by tokens alone.");
+      }
+      const bool is_known =
+          !names_.contains(EditionKind::kOrganisations) || organisations_.contains(absence.organisation);
+      if (!is_known) return Missing(edition, "organisation", absence.organisation);
+    }
+    return absl::OkStatus();
+  }
+
+  void AddRoles(const absl::StatusOr<domain::Roles>& roles) {
     if (!roles.ok()) return;
-    for (const auto& [id, role] : *roles) ids.insert(id);
+    for (const auto& [id, role] : *roles) {
+      roles_.insert(id);
+      if (role.administers) administering_.insert(id);
+    }
   }
   void AddUnits(const absl::StatusOr<domain::Organisations>& organisations) {
     if (!organisations.ok()) return;
     for (const auto& [code, organisation] : *organisations) {
+      organisations_.insert(code);
       if (organisation.kind == domain::OrganisationKind::kUnit) units_.insert(code);
     }
   }
@@ -161,13 +182,16 @@ class References {
   std::map<EditionKind, Ids> names_;
   std::map<std::pair<EditionKind, std::string>, const ConfigEdition*> editions_;  // borrowed
   Ids roles_;
-  Ids units_;
+  Ids administering_;  // of the roles
+  Ids organisations_;
+  Ids units_;  // of the organisations
 };
 
-// Of roles and organisations there is one of each, whatever its name: the latest.
+// Of roles, organisations and absences there is one of each, whatever its name: the latest.
 bool Replaces(const ConfigEdition& candidate, const ConfigEdition& edition) {
   if (candidate.kind != edition.kind) return false;
-  const bool is_only = candidate.kind == EditionKind::kRoles || candidate.kind == EditionKind::kOrganisations;
+  const bool is_only = candidate.kind == EditionKind::kRoles || candidate.kind == EditionKind::kOrganisations ||
+                       candidate.kind == EditionKind::kAbsences;
   return is_only || candidate.name == edition.name;
 }
 
@@ -197,6 +221,7 @@ absl::Status CheckReferences(const std::vector<ConfigEdition>& candidates, const
     const EditionKind kind = together[i].kind;
     const bool may_break =
         (kind == EditionKind::kProcedure && brings(EditionKind::kRoles)) ||
+        (kind == EditionKind::kAbsences && (brings(EditionKind::kRoles) || brings(EditionKind::kOrganisations))) ||
         (kind == EditionKind::kSystem && (brings(EditionKind::kRoles) || brings(EditionKind::kCalendar) ||
                                           brings(EditionKind::kProcedure) || brings(EditionKind::kCatalogue))) ||
         (kind == EditionKind::kResponsibilities && brings(EditionKind::kOrganisations));

@@ -53,6 +53,11 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
       editions.calendars.Activate(name, id, Shared(std::move(calendar)));
       return absl::OkStatus();
     }
+    case EditionKind::kAbsences: {
+      WANGGE_ASSIGN_OR_RETURN(domain::Absences absences, LoadAbsences(body, name));
+      editions.absences = Shared(std::move(absences));
+      return absl::OkStatus();
+    }
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
       return absl::OkStatus();
@@ -111,6 +116,8 @@ absl::Status CheckBody(EditionKind kind, std::string_view name, const std::strin
       return LoadRoles(body, file_name).status();
     case EditionKind::kResponsibilities:
       return LoadResponsibilities(body, file_name).status();
+    case EditionKind::kAbsences:
+      return LoadAbsences(body, file_name).status();
     case EditionKind::kLayer: {
       const auto layer = DecodeLayerBody(body);
       if (layer.ok()) return absl::OkStatus();

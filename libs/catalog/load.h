@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "catalog/responsibilities.h"
+#include "domain/absence.h"
 #include "domain/calendar/calendar.h"
 #include "domain/catalogue.h"
 #include "domain/organisation.h"
@@ -48,5 +49,10 @@ absl::StatusOr<domain::Organisations> LoadOrganisations(std::string_view body, s
 // CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. Optional column: kind (of body;
 // empty: maintaining). No pair stands twice for a kind.
 absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name);
+
+// CSV absent,role,organisation,area,substitute,from,to and, optional, reason, which stays out of all decisions. From an
+// instant up to but without another, RFC 3339. Nobody stands in for themselves or while away themselves; absences of
+// one post do not overlap, and what somebody holds for one person at one time is of one organisation and area.
+absl::StatusOr<domain::Absences> LoadAbsences(std::string_view body, std::string_view file_name);
 
 }  // namespace wangge::catalog

@@ -31,6 +31,28 @@ TEST(ReleasedFiles, TheRolesLoad) {
   EXPECT_EQ(roles->size(), 12u);
 }
 
+// What a new city copies.
+TEST(ReleasedFiles, TheTemplatesOfACityFitTogether) {
+  const std::string folder = std::string(WANGGE_SOURCE_DIR) + "/config/organisations/";
+  const std::vector<ConfigEdition> editions{
+      {domain::EditionKind::kOrganisations, "organisations", Read("organisations/organisations.csv"),
+       folder + "organisations.csv"},
+      {domain::EditionKind::kResponsibilities, "responsibilities", Read("organisations/responsibilities.csv"),
+       folder + "responsibilities.csv"},
+      {domain::EditionKind::kAbsences, "absences", Read("organisations/absences.csv"), folder + "absences.csv"},
+      {domain::EditionKind::kRoles, "roles", Read("roles.textproto"), "roles.textproto"}};
+  const absl::Status fit = CheckEditions(editions);
+  EXPECT_TRUE(fit.ok()) << fit;
+  const auto absences = LoadAbsences(Read("organisations/absences.csv"), "absences.csv");
+  ASSERT_TRUE(absences.ok()) << absences.status();
+  const std::string posts = Read("organisations/posts.csv");
+  for (const domain::Absence& absence : *absences) {
+    const std::string post =
+        absence.absent + "," + absence.role + "," + absence.organisation + "," + absence.area + "\n";
+    EXPECT_NE(posts.find(post), std::string::npos) << post;
+  }
+}
+
 TEST(ReleasedFiles, TheDemoCityCanComeIntoForce) {
   const auto editions = ReadConfigFiles(std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/city.textproto");
   ASSERT_TRUE(editions.ok()) << editions.status();

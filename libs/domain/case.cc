@@ -9,6 +9,11 @@ const Request* OpenRequest(const Case& c) {
   return &c.requests.back();
 }
 
+const Incident* OpenIncident(const Case& c) {
+  if (c.incidents.empty() || c.incidents.back().resolved_at) return nullptr;
+  return &c.incidents.back();
+}
+
 std::uint32_t CountOf(const Case& c, CounterIndex counter) {
   return counter < c.counters.size() ? c.counters[counter] : 0;
 }

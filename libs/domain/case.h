@@ -67,6 +67,31 @@ struct PartTaken {
   friend bool operator==(const PartTaken&, const PartTaken&) = default;
 };
 
+// Whoever has acted in this case for an absent person. From then on the two count as one wherever duties are kept
+// apart.
+struct StandIn {
+  std::string substitute{};
+  std::string absent{};
+  friend bool operator==(const StandIn&, const StandIn&) = default;
+};
+
+// Why the rules of responsibility name no unit. Numbers are written to disk.
+enum class RoutingFault : std::uint8_t {
+  kNone = 0,
+  kNoRule = 1,        // no rule fits
+  kInactiveUnit = 2,  // the deciding rule names what is no unit in force
+  kAmbiguous = 3,     // equally good rules name different units
+};
+
+// The rules could not decide who is responsible: a person has to, and the rules want mending.
+struct Incident {
+  RoutingFault fault = RoutingFault::kNoRule;
+  std::string rule{};  // the place: deciding rules, or the editions that were asked
+  Timestamp at{};
+  std::optional<Timestamp> resolved_at{};  // by the dispatch that came later; absent: open
+  friend bool operator==(const Incident&, const Incident&) = default;
+};
+
 // Numbers are written to disk.
 enum class RequestState : std::uint8_t { kOpen = 0, kGranted = 1, kRefused = 2, kLapsed = 3 };
 
@@ -152,6 +177,8 @@ struct Case {
   std::vector<Assignment> assignments{};  // in the order of dispatch
   std::vector<std::uint32_t> counters{};  // by CounterIndex; shorter where the rest is 0
   std::vector<Proof> proofs{};
+  std::vector<StandIn> stand_ins{};    // each pair once
+  std::vector<Incident> incidents{};   // in order; at most the last is open
   std::vector<LogPosition> history{};  // of every command that changed it, in order
 
   friend bool operator==(const Case&, const Case&) = default;
@@ -159,6 +186,9 @@ struct Case {
 
 // The request that waits for a decision, or nullptr. At most one does.
 const Request* OpenRequest(const Case& c);
+
+// The incident that no dispatch has resolved yet, or nullptr.
+const Incident* OpenIncident(const Case& c);
 
 std::uint32_t CountOf(const Case& c, CounterIndex counter);
 

@@ -26,6 +26,13 @@ struct SubmitReport {
   std::uint8_t attachments = 0;
 };
 
+// What the rules of responsibility in force say of a case: evidence found at the edge.
+struct RoutingAnswer {
+  RoutingFault fault = RoutingFault::kNone;
+  std::string unit{};  // with kNone
+  std::string rule{};  // the place: see Incident
+};
+
 struct PerformAction {
   CaseId case_id{};
   std::string action{};
@@ -37,9 +44,10 @@ struct PerformAction {
   std::vector<std::string> co_units{};
   std::string handler{};
   std::optional<Timestamp> until{};
-  std::optional<Proof> proof{};  // measured at the edge from where the device stood
-  CaseId master{};               // exists, and the caller sees it: found at the edge
-  bool has_note = false;         // a sealed note comes with the command
+  std::optional<Proof> proof{};            // measured at the edge from where the device stood
+  CaseId master{};                         // exists, and the caller sees it: found at the edge
+  std::optional<RoutingAnswer> routing{};  // the unit is whom the rules name; absent: whom `unit` names
+  bool has_note = false;                   // a sealed note comes with the command
   std::uint8_t attachments = 0;
   std::optional<Timestamp> recorded_due{};  // replay only: the due time that another system promised
   bool inferred = false;                    // replay only: the record lacks this step

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/time.h"
+#include "domain/absence.h"
 #include "domain/calendar/calendar.h"
 #include "domain/catalogue.h"
 #include "domain/ids.h"
@@ -30,6 +31,7 @@ enum class EditionKind : std::uint8_t {
   kLayer = 6,
   kResponsibilities = 7,
   kCalendar = 8,
+  kAbsences = 9,
 };
 
 using ContentHash = std::array<char, 32>;  // SHA-256 of an edition's body
@@ -75,6 +77,7 @@ struct Editions {
   EditionLine<Calendar> calendars{};
   std::shared_ptr<const Organisations> organisations = std::make_shared<Organisations>();
   std::shared_ptr<const Roles> roles = std::make_shared<Roles>();
+  std::shared_ptr<const Absences> absences = std::make_shared<Absences>();
   std::map<ActivationKey, Activation> activations{};  // the latest of each kind and name, layers included
 };
 

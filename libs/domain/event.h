@@ -276,10 +276,35 @@ struct ClockRelimited {  // by another edition of the catalogue; extensions stay
   friend bool operator==(const ClockRelimited&, const ClockRelimited&) = default;
 };
 
+struct ActedOnBehalf {  // the step was taken by a substitute, with a post of somebody absent
+  static constexpr std::uint8_t kNumber = 30;
+  std::string substitute{};
+  std::string absent{};
+  std::string organisation{};  // of the post, as its area and roles
+  std::string area{};
+  std::vector<std::string> roles{};
+  friend bool operator==(const ActedOnBehalf&, const ActedOnBehalf&) = default;
+};
+
+struct RoutingFailed {  // an incident: the rules of responsibility name no unit
+  static constexpr std::uint8_t kNumber = 31;
+  RoutingFault fault = RoutingFault::kNoRule;
+  std::string rule{};
+  Timestamp at{};
+  friend bool operator==(const RoutingFailed&, const RoutingFailed&) = default;
+};
+
+struct Routed {  // the dispatch of the same step follows these rules, not a person's choice
+  static constexpr std::uint8_t kNumber = 32;
+  std::string rule{};
+  friend bool operator==(const Routed&, const Routed&) = default;
+};
+
 using Event = std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted,
                            ClockStopped, DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended,
                            ClockReleased, RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun,
                            AssignmentEnded, AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked,
-                           ClockRecounted, Migrated, CatalogueMigrated, ClockRelimited>;
+                           ClockRecounted, Migrated, CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed,
+                           Routed>;
 
 }  // namespace wangge::domain

@@ -1,5 +1,8 @@
 #include "domain/evolve.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace wangge::domain {
 namespace {
 
@@ -174,6 +177,7 @@ class Visitor {
   }
   void operator()(const HandlerNamed& e) const { c.handler = e.handler; }
   void operator()(const AssignmentBegun& e) const {
+    if (e.lead && !e.again) Resolve(e.at);  // a dispatch: somebody has decided who is responsible
     c.assignments.push_back({.unit = e.unit,
                              .round = e.round,
                              .lead = e.lead,
@@ -213,6 +217,15 @@ class Visitor {
       c.milestones[static_cast<std::size_t>(m)] = {};
     }
   }
+  void operator()(const ActedOnBehalf& e) const {
+    StandIn pair{e.substitute, e.absent};
+    if (std::ranges::find(c.stand_ins, pair) == c.stand_ins.end()) c.stand_ins.push_back(std::move(pair));
+  }
+  void operator()(const RoutingFailed& e) const {
+    Resolve(e.at);
+    c.incidents.push_back({.fault = e.fault, .rule = e.rule, .at = e.at, .resolved_at = std::nullopt});
+  }
+  void operator()(const Routed&) const {}
   void operator()(const Linked& e) const {
     c.master = e.master;
     c.stage_before = e.stage_before;
@@ -224,6 +237,10 @@ class Visitor {
   }
 
  private:
+  void Resolve(Timestamp at) const {
+    if (!c.incidents.empty() && !c.incidents.back().resolved_at) c.incidents.back().resolved_at = at;
+  }
+
   // A pause that is open ends with the run.
   static void Stop(ClockRun& run, Timestamp at) {
     if (run.paused()) run.pauses.back().to = at;

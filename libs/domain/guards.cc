@@ -7,10 +7,22 @@
 namespace wangge::domain {
 namespace {
 
-bool Took(const Case& c, Part part, const std::string& actor) {
-  return std::ranges::any_of(c.parts,
-                             [&](const PartTaken& taken) { return taken.part == part && taken.actor == actor; });
+// The person, and everybody for whom the person has acted in the case.
+std::vector<std::string> Persons(const Case& c, const std::string& person) {
+  std::vector<std::string> persons{person};
+  for (const StandIn& pair : c.stand_ins) {
+    if (pair.substitute == person) persons.push_back(pair.absent);
+  }
+  return persons;
 }
+
+bool Took(const Case& c, Part part, const Actor& actor) {
+  return std::ranges::any_of(
+      c.parts, [&](const PartTaken& taken) { return taken.part == part && CountAsOne(c, actor, taken.actor); });
+}
+
+// Whose tasks the actor may do: their own, or those of the person for whom they act.
+const std::string& PostOf(const Actor& actor) { return actor.on_behalf_of.empty() ? actor.id : actor.on_behalf_of; }
 
 bool Anyone(const Case& c, Part part) {
   return std::ranges::any_of(c.parts, [part](const PartTaken& taken) { return taken.part == part; });
@@ -28,6 +40,11 @@ bool IsOfHandlingUnit(const Case& c, const std::string& organisation) {
   return std::ranges::any_of(c.assignments, [&](const Assignment& assignment) {
     return assignment.unit == organisation && assignment.end != AssignmentEnd::kReturned;
   });
+}
+
+// By the organisation of the post, or by the actor's own.
+bool IsOfHandlingUnit(const Case& c, const Actor& actor) {
+  return IsOfHandlingUnit(c, actor.organisation) || IsOfHandlingUnit(c, actor.home);
 }
 
 const Assignment* OpenShareOf(const Case& c, const std::string& organisation) {
@@ -61,16 +78,25 @@ Rejection Refuse(std::string reason, std::string text) {
 
 }  // namespace
 
+bool CountAsOne(const Case& c, const Actor& actor, const std::string& other) {
+  if (actor.id == other || actor.on_behalf_of == other) return true;
+  if (c.stand_ins.empty()) return false;
+  std::vector<std::string> persons = Persons(c, actor.id);
+  if (!actor.on_behalf_of.empty()) persons.push_back(actor.on_behalf_of);
+  const std::vector<std::string> others = Persons(c, other);
+  return std::ranges::find_first_of(persons, others) != persons.end();
+}
+
 bool Holds(Guard guard, const Asked& asked) {
   const Case& c = asked.c;
   const Actor& actor = asked.actor;
   switch (guard) {
     case Guard::kActorIsNotHandler:
-      return !Took(c, Part::kHandler, actor.id) && !IsOfHandlingUnit(c, actor.organisation);
+      return !Took(c, Part::kHandler, actor) && !IsOfHandlingUnit(c, actor);
     case Guard::kActorIsOfUnit:
       return !c.unit.empty() && c.unit == actor.organisation;
     case Guard::kActorIsTasked:
-      return c.inspector.empty() || c.inspector == actor.id;
+      return c.inspector.empty() || c.inspector == PostOf(actor);
     case Guard::kSourceIsTrusted:
       return SourceIsTrusted(c, asked.system);
     case Guard::kSourceIsNotTrusted:
@@ -80,7 +106,7 @@ bool Holds(Guard guard, const Asked& asked) {
     case Guard::kNotVerified:
       return !Anyone(c, Part::kVerifier);
     case Guard::kActorIsAssigned:
-      return !c.unit.empty() && c.unit == actor.organisation && (c.handler.empty() || c.handler == actor.id);
+      return !c.unit.empty() && c.unit == actor.organisation && (c.handler.empty() || c.handler == PostOf(actor));
     case Guard::kNoHandlerAssigned:
       return c.handler.empty();
     case Guard::kBeforeDeadline:

@@ -19,6 +19,10 @@ struct Asked {
   Timestamp now{};
 };
 
+// Whether the actor and `other` count as one in this case where duties are kept apart: they are the same, or one of
+// them acts or has acted in it for the other, or both for the same absent person.
+bool CountAsOne(const Case& c, const Actor& actor, const std::string& other);
+
 bool Holds(Guard guard, const Asked& asked);
 
 // The refusal of a guard that does not hold. Each guard has a reason of its own.

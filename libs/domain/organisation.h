@@ -39,6 +39,9 @@ struct Actor {
   std::string organisation{};
   std::string area{};  // code prefix; "*" = everywhere; empty = nowhere
   std::vector<std::string> roles{};
+  // The absent person for whom they act; empty: in their own name. What it takes is said by absence.h.
+  std::string on_behalf_of{};
+  std::string home{};  // their own organisation while they act for another; else empty
   friend bool operator==(const Actor&, const Actor&) = default;
 };
 

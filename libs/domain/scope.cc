@@ -29,7 +29,9 @@ View ViewOf(const Actor& actor, const Roles& roles) {
     if (role == roles.end()) continue;
     view.by_area |= role->second.scope == Scope::kArea;
     view.by_unit |= role->second.scope == Scope::kUnit;
-    view.reads_personal |= role->second.reads_personal;
+    const bool reads = role->second.reads_personal;
+    view.personal_by_area |= role->second.scope == Scope::kArea && reads;
+    view.personal_by_unit |= role->second.scope == Scope::kUnit && reads;
   }
   return view;
 }
@@ -37,6 +39,21 @@ View ViewOf(const Actor& actor, const Roles& roles) {
 bool Sees(const View& view, const Case& c, std::string_view area_root) {
   if (view.by_unit && TakesPart(c, view.unit)) return true;
   return view.by_area && Covers(view.area, c.area, area_root);
+}
+
+bool ReadsPersonal(const View& view, const Case& c, std::string_view area_root) {
+  if (view.personal_by_unit && TakesPart(c, view.unit)) return true;
+  return view.personal_by_area && Covers(view.area, c.area, area_root);
+}
+
+bool HasRoleThatSees(const Actor& actor, const std::vector<std::string>& would_do, const Roles& roles, const Case& c,
+                     std::string_view area_root) {
+  return std::ranges::any_of(actor.roles, [&](const std::string& id) {
+    const auto role = roles.find(id);
+    if (role == roles.end() || std::ranges::find(would_do, id) == would_do.end()) return false;
+    return role->second.scope == Scope::kUnit ? TakesPart(c, actor.organisation)
+                                              : Covers(actor.area, c.area, area_root);
+  });
 }
 
 bool HasAnyRole(const Actor& actor, const std::vector<std::string>& roles) {

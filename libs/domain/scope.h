@@ -18,10 +18,19 @@ struct View {
   std::string area{};  // prefix; "*" = everywhere
   bool by_unit = false;
   std::string unit{};
-  bool reads_personal = false;
+  // Each scope by itself: several roles never widen what one of them lets its holder read.
+  bool personal_by_area = false;
+  bool personal_by_unit = false;
 };
 
 View ViewOf(const Actor& actor, const Roles& roles);
+
+// Whether some role of the view both sees the case and reads personal fields.
+bool ReadsPersonal(const View& view, const Case& c, std::string_view area_root);
+
+// Whether one of `would_do` is held and by itself sees the case: another role of the same post widens nothing.
+bool HasRoleThatSees(const Actor& actor, const std::vector<std::string>& would_do, const Roles& roles, const Case& c,
+                     std::string_view area_root);
 
 // A case without an area (in the gap queue) is seen by those who see the whole city.
 bool Sees(const View& view, const Case& c, std::string_view area_root);

@@ -72,13 +72,29 @@ TEST(Scope, SeveralRolesSeeWhatAnyOfThemSees) {
   EXPECT_TRUE(Sees(view, In("331109", "works"), kRoot));
   EXPECT_TRUE(Sees(view, In("331102", "parks"), kRoot));
   EXPECT_FALSE(Sees(view, In("331109", "parks"), kRoot));
-  EXPECT_TRUE(view.reads_personal);
+}
+
+TEST(Scope, SeveralRolesNeverWidenWhatOneOfThemReads) {
+  const Actor actor{.id = "a", .organisation = "works", .area = "331102", .roles = {"crew", "desk"}};
+  const View view = ViewOf(actor, kRoles);
+  EXPECT_TRUE(ReadsPersonal(view, In("331102", "parks"), kRoot)) << "as desk";
+  EXPECT_FALSE(ReadsPersonal(view, In("331109", "works"), kRoot)) << "seen as crew, which reads nothing personal";
+}
+
+TEST(Scope, SeveralRolesNeverWidenTheAreaOfOneOfThem) {
+  const Actor actor{.id = "a", .organisation = "works", .area = "331102", .roles = {"crew", "desk"}};
+  const auto may = [&](const char* role, const Case& c) { return HasRoleThatSees(actor, {role}, kRoles, c, kRoot); };
+  EXPECT_TRUE(may("desk", In("331102", "parks")));
+  EXPECT_FALSE(may("desk", In("331109", "works"))) << "the unit's case lies outside the desk's area";
+  EXPECT_TRUE(may("crew", In("331109", "works")));
+  EXPECT_FALSE(may("crew", In("331102", "parks"))) << "the area's case is another unit's";
+  EXPECT_FALSE(may("patrol", In("331102", "works"))) << "not held";
 }
 
 TEST(Scope, ARoleThatNoEditionDeclaresShowsNothing) {
   const View view = ViewOf(Actor{.id = "a", .organisation = "works", .area = "*", .roles = {"ghost"}}, kRoles);
   EXPECT_FALSE(Sees(view, In("331102", "works"), kRoot));
-  EXPECT_FALSE(view.reads_personal);
+  EXPECT_FALSE(ReadsPersonal(view, In("331102", "works"), kRoot));
 }
 
 TEST(Scope, ARefusalNamesTheRolesHeldThoseThatWouldDoAndWhatToDo) {

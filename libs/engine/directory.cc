@@ -37,6 +37,7 @@ bool Matches(const CaseQuery& query, const CaseEntry& entry) {
   if (!InScope(query, entry)) return false;
   if (query.open && *query.open != (entry.outcome == domain::Outcome::kOpen)) return false;
   if (query.in_gap_only && !entry.in_gap) return false;
+  if (query.incident_only && !entry.has_incident) return false;
   if (query.overdue_at && !(entry.due && *entry.due < *query.overdue_at)) return false;
   if (!query.unit.empty() && !TakesPart(entry, query.unit)) return false;
   return Is(entry.stage, query.stage) && Is(entry.inspector, query.inspector) && Is(entry.category, query.category) &&
@@ -93,6 +94,7 @@ CaseEntry Directory::EntryOf(const domain::Case& c, const domain::Editions& edit
           .source = Intern(c.source),
           .outcome = c.outcome,
           .in_gap = !c.location.gaps.empty(),
+          .has_incident = domain::OpenIncident(c) != nullptr,
           .due = EarliestDue(c)};
 }
 

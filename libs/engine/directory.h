@@ -30,6 +30,7 @@ struct CaseEntry {
   const std::string* source = nullptr;
   domain::Outcome outcome = domain::Outcome::kOpen;
   bool in_gap = false;             // has a point, and no cell of some layer holds it
+  bool has_incident = false;       // the rules of responsibility could not decide, and nobody has since
   std::optional<Timestamp> due{};  // the earliest deadline of a running clock
 };
 
@@ -47,6 +48,7 @@ struct CaseQuery {
   std::string area_prefix{};
   std::optional<bool> open{};
   bool in_gap_only = false;
+  bool incident_only = false;
   std::optional<Timestamp> overdue_at{};  // only those with a running deadline before this instant
   CaseOrder order = CaseOrder::kNewestFirst;
   std::size_t page_size = 50;

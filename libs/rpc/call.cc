@@ -68,6 +68,14 @@ absl::Status Admit(const CallEnvironment& environment, const grpc::CallbackServe
   auto caller = environment.verifier->Verify(authorization.substr(kBearer.size()), now);
   if (!caller.ok()) return caller.status();
   call.caller = *std::move(caller);
+  const std::string_view absent = MetadataValue(context, kOnBehalfOf);
+  if (absent.empty()) return absl::OkStatus();
+  if (absent.size() > limits::kIdBytesMax) {
+    return InvalidFields({{kOnBehalfOf, "Expected the id of a person, at most 64 bytes, but it is longer."}});
+  }
+  auto for_another = std::make_shared<Caller>(*call.caller);
+  for_another->on_behalf_of = absent;
+  call.caller = std::move(for_another);
   return absl::OkStatus();
 }
 

@@ -45,8 +45,12 @@ struct Call {
   Timestamp arrived;
 };
 
+// Metadata of a call: id of the absent person for whom the caller acts. Whether the caller may is not this library's.
+inline constexpr const char* kOnBehalfOf = "wangge-on-behalf-of";
+
 // Steps 1 to 3 of every call: trace, deadline, identity. `method` lives for ever.
-// UNAUTHENTICATED CREDENTIALS_MISSING, CREDENTIALS_INVALID, CREDENTIALS_EXPIRED; DEADLINE_EXCEEDED DEADLINE_PASSED.
+// UNAUTHENTICATED CREDENTIALS_MISSING, CREDENTIALS_INVALID, CREDENTIALS_EXPIRED; DEADLINE_EXCEEDED DEADLINE_PASSED;
+// INVALID_ARGUMENT FIELD_INVALID.
 // `call` keeps what was found before the refusal.
 absl::Status Admit(const CallEnvironment& environment, const grpc::CallbackServerContext& context,
                    std::string_view method, Call& call);

@@ -26,6 +26,8 @@ struct Caller {
   std::string area;          // code prefix; "*" = everywhere; empty = nowhere
   std::vector<std::string> roles;
   Timestamp expires;  // set by SignToken and Verify
+  // Of the call, not of the token: the absent person for whom the caller says to act; empty: in its own name.
+  std::string on_behalf_of{};
   friend bool operator==(const Caller&, const Caller&) = default;
 };
 

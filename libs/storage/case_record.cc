@@ -1,6 +1,6 @@
-// Case record, version 2 (primitives in bytes.h, shared parts in domain_fields.h):
+// Case record, version 2 or 3 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2
+//   version byte = 2; 3 where a stand-in or an incident follows the history
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -23,6 +23,9 @@
 //   counters:    varint count · { varint }
 //   proofs:      varint count · { captured time · maybe(distance varint) }
 //   history:     varint count · { difference to the position before, varint }
+// Version 3 alone:
+//   stand-ins:   varint count · { substitute, absent text }
+//   incidents:   varint count · { fault byte · rule text · at time · maybe(resolved time) }
 
 #include "storage/case_record.h"
 
@@ -33,6 +36,7 @@ namespace wangge::storage {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
+constexpr std::uint8_t kVersionWithMore = 3;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
@@ -233,11 +237,44 @@ void ReadLists(Reader& r, domain::Case& c) {
   });
 }
 
+// What most cases have none of.
+bool HasMore(const domain::Case& c) { return !c.stand_ins.empty() || !c.incidents.empty(); }
+
+void WriteMore(Writer& w, const domain::Case& c) {
+  WriteList(w, c.stand_ins, [&w](const domain::StandIn& pair) {
+    w.Text(pair.substitute);
+    w.Text(pair.absent);
+  });
+  WriteList(w, c.incidents, [&w](const domain::Incident& incident) {
+    w.Byte(static_cast<std::uint8_t>(incident.fault));
+    w.Text(incident.rule);
+    WriteTime(w, incident.at);
+    WriteMaybeTime(w, incident.resolved_at);
+  });
+}
+
+void ReadMore(Reader& r, domain::Case& c) {
+  ReadList(r, [&] {
+    domain::StandIn& pair = c.stand_ins.emplace_back();
+    pair.substitute = r.Text();
+    pair.absent = r.Text();
+  });
+  ReadList(r, [&] {
+    domain::Incident& incident = c.incidents.emplace_back();
+    incident.fault =
+        static_cast<domain::RoutingFault>(ReadEnum(r, static_cast<std::uint8_t>(domain::RoutingFault::kAmbiguous), 1));
+    incident.rule = r.Text();
+    incident.at = ReadTime(r);
+    incident.resolved_at = ReadMaybeTime(r);
+  });
+  if (!HasMore(c)) r.Fail();  // one record for one case
+}
+
 }  // namespace
 
 std::string EncodeCase(const domain::Case& c) {
   Writer w;
-  w.Byte(kVersion);
+  w.Byte(HasMore(c) ? kVersionWithMore : kVersion);
   w.Varint(c.last.value);
   w.Varint(c.system.value);
   w.Varint(c.procedure.value);
@@ -268,6 +305,7 @@ std::string EncodeCase(const domain::Case& c) {
   w.Varint(c.master.value);
   WriteMilestones(w, c);
   WriteLists(w, c);
+  if (HasMore(c)) WriteMore(w, c);
   return w.Take();
 }
 
@@ -275,7 +313,8 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   Reader r(bytes);
   domain::Case c;
   c.id = id;
-  if (r.Byte() != kVersion) r.Fail();
+  const std::uint8_t version = r.Byte();
+  if (version != kVersion && version != kVersionWithMore) r.Fail();
   c.last = domain::LogPosition{r.Varint()};
   c.system = domain::EditionId{r.Varint()};
   c.procedure = domain::EditionId{r.Varint()};
@@ -305,8 +344,9 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   c.master = domain::CaseId{r.Varint()};
   ReadMilestones(r, c);
   ReadLists(r, c);
+  if (version == kVersionWithMore) ReadMore(r, c);
   if (!r.AtEnd()) {
-    return DataLoss("Expected a case record of version 2, but the row of case " + std::to_string(id.value) +
+    return DataLoss("Expected a case record of version 2 or 3, but the row of case " + std::to_string(id.value) +
                     " is not one. Run `wangge verify` to see what is damaged.");
   }
   return c;

@@ -71,7 +71,7 @@ DeadlinePassed ReadDeadlinePassed(Reader& r) {
 EditionActivated ReadEditionActivated(Reader& r) {
   EditionActivated e;
   e.kind = static_cast<EditionKind>(
-      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kCalendar), static_cast<std::uint8_t>(EditionKind::kSystem)));
+      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kAbsences), static_cast<std::uint8_t>(EditionKind::kSystem)));
   e.name = r.Text();
   const std::string_view hash = r.Raw(e.hash.size());
   hash.copy(e.hash.data(), hash.size());
@@ -212,6 +212,21 @@ ClockRelimited ReadClockRelimited(Reader& r) {
   return e;
 }
 
+ActedOnBehalf ReadActedOnBehalf(Reader& r) {
+  ActedOnBehalf e;
+  for (std::string* text : {&e.substitute, &e.absent, &e.organisation, &e.area}) *text = r.Text();
+  for (std::uint64_t n = r.Varint(); n > 0 && r.ok(); --n) e.roles.emplace_back(r.Text());
+  return e;
+}
+
+RoutingFailed ReadRoutingFailed(Reader& r) {
+  RoutingFailed e;
+  e.fault = static_cast<RoutingFault>(ReadEnum(r, static_cast<std::uint8_t>(RoutingFault::kAmbiguous), 1));
+  e.rule = r.Text();
+  e.at = ReadTime(r);
+  return e;
+}
+
 }  // namespace
 
 Event ReadEvent(Reader& r) {
@@ -278,6 +293,12 @@ Event ReadEvent(Reader& r) {
       return CatalogueMigrated{EditionId{r.Varint()}};
     case ClockRelimited::kNumber:
       return ReadClockRelimited(r);
+    case ActedOnBehalf::kNumber:
+      return ReadActedOnBehalf(r);
+    case RoutingFailed::kNumber:
+      return ReadRoutingFailed(r);
+    case Routed::kNumber:
+      return Routed{std::string(r.Text())};
     default:
       r.Fail();
       return Tasked{};

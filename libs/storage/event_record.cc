@@ -33,6 +33,9 @@
 //   28 ClockRecounted    clock varint · at time · calendar varint · due time · provisional byte
 //   29 Migrated          procedure, stage varint · maybe(stage before varint) · clocks, requests, counters: each
 //                        varint count · { varint }
+//   30 ActedOnBehalf     substitute, absent, organisation, area text · varint count · { role text }
+//   31 RoutingFailed     fault byte · rule text · at time
+//   32 Routed            rule text
 //   40 CatalogueMigrated catalogue varint
 //   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
 
@@ -198,6 +201,17 @@ class EventWriter {
     WriteTime(w, e.due);
     w.Byte(e.provisional ? 1 : 0);
   }
+  void operator()(const ActedOnBehalf& e) const {
+    for (const std::string* text : {&e.substitute, &e.absent, &e.organisation, &e.area}) w.Text(*text);
+    w.Varint(e.roles.size());
+    for (const std::string& role : e.roles) w.Text(role);
+  }
+  void operator()(const RoutingFailed& e) const {
+    w.Byte(static_cast<std::uint8_t>(e.fault));
+    w.Text(e.rule);
+    WriteTime(w, e.at);
+  }
+  void operator()(const Routed& e) const { w.Text(e.rule); }
 
  private:
   template <typename Numbers>

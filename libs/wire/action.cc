@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "wire/case.h"
 #include "wire/enums.h"
 #include "wire/time.h"
 
@@ -48,6 +49,11 @@ struct Visitor {
     is_step = true;
     entry.set_edition("catalogue/" + std::to_string(e.catalogue.value));
   }
+  void operator()(const domain::RoutingFailed& e) const {
+    is_step = true;
+    *entry.mutable_incident() = ToProto(domain::Incident{e.fault, e.rule, e.at, std::nullopt});
+  }
+  void operator()(const domain::Routed& e) const { entry.set_rule(e.rule); }
   template <typename Other>
   void operator()(const Other&) const {}
 };
@@ -90,6 +96,19 @@ std::string RoleOf(const std::vector<std::string>& allowed, const domain::Actor&
   return {};
 }
 
+domain::Actor PostOf(const domain::Actor& actor, const std::vector<domain::Event>& events) {
+  domain::Actor post = actor;
+  for (const domain::Event& event : events) {
+    const auto* acted = std::get_if<domain::ActedOnBehalf>(&event);
+    if (acted == nullptr) continue;
+    post.on_behalf_of = acted->absent;
+    post.organisation = acted->organisation;
+    post.area = acted->area;
+    post.roles = acted->roles;
+  }
+  return post;
+}
+
 cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Procedure& procedure,
                                  const domain::Actor& actor) {
   cases::v1::AllowedAction shown;
@@ -123,7 +142,10 @@ bool ToProto(const Step& step, const domain::Procedure& procedure, cases::v1::Hi
   *entry.mutable_time() = ToProto(step.time);
   entry.set_actor(step.actor->id);
   bool is_step = false;
-  for (const domain::Event& event : *step.events) std::visit(Visitor{step, procedure, entry, is_step}, event);
+  const domain::Actor actor = PostOf(*step.actor, *step.events);
+  entry.set_on_behalf_of(actor.on_behalf_of);
+  const Step as_post{step.position, step.time, &actor, step.events};
+  for (const domain::Event& event : *step.events) std::visit(Visitor{as_post, procedure, entry, is_step}, event);
   return is_step;
 }
 

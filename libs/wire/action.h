@@ -16,6 +16,9 @@ namespace wangge::wire {
 
 cases::v1::Label ToProto(const domain::Label& label);
 
+// Whoever took the step, as the post under which it was taken: of the absent person, where they stood in for one.
+domain::Actor PostOf(const domain::Actor& actor, const std::vector<domain::Event>& events);
+
 // The caller's role that allows the action is the first of the action's that `actor` holds.
 cases::v1::AllowedAction ToProto(const domain::Action& action, const domain::Procedure& procedure,
                                  const domain::Actor& actor);

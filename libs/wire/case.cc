@@ -147,6 +147,9 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   AddMilestones(c, shown);
   AddClocks(c, pinned, now, detail, shown);
   AddRequests(c, *pinned.procedure, detail, shown);
+  for (const domain::Incident& incident : c.incidents) {
+    if (detail == Detail::kWhole || !incident.resolved_at) *shown.add_incidents() = ToProto(incident);
+  }
   if (detail == Detail::kWhole) {
     AddAssignments(c, shown);
     AddCounters(c, *pinned.procedure, shown);
@@ -158,6 +161,15 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   if (c.occurred_at) *shown.mutable_occurred_at() = ToProto(*c.occurred_at);
   if (c.captured_at) *shown.mutable_captured_at() = ToProto(*c.captured_at);
   *shown.mutable_received_at() = ToProto(c.received_at);
+  return shown;
+}
+
+cases::v1::CaseIncident ToProto(const domain::Incident& incident) {
+  cases::v1::CaseIncident shown;
+  shown.set_fault(ToProto(incident.fault));
+  shown.set_rule(incident.rule);
+  *shown.mutable_raised_at() = ToProto(incident.at);
+  if (incident.resolved_at) *shown.mutable_resolved_at() = ToProto(*incident.resolved_at);
   return shown;
 }
 

@@ -35,4 +35,6 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
 // One run of a clock. Its owner is the unit where only the responsible unit can stop it, otherwise the role that can.
 cases::v1::Clock ToProto(const domain::ClockRun& run, const domain::Case& c, const Pinned& pinned, Timestamp now);
 
+cases::v1::CaseIncident ToProto(const domain::Incident& incident);
+
 }  // namespace wangge::wire

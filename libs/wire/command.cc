@@ -54,6 +54,15 @@ std::optional<Timestamp> TimeOf(std::string_view field, bool given, const google
   return time;
 }
 
+std::optional<domain::RoutingAnswer> RoutingOf(const ledger::v1::PerformActionCommand& command, Faults& faults) {
+  if (!command.has_routing()) return std::nullopt;
+  const auto fault = FromProto(command.routing().fault());
+  if (!fault) AddFault(faults, "routing.fault", "Expected a fault of routing, but it is none.");
+  return domain::RoutingAnswer{.fault = fault.value_or(domain::RoutingFault::kNone),
+                               .unit = command.routing().unit(),
+                               .rule = command.routing().rule()};
+}
+
 }  // namespace
 
 ledger::v1::Actor ToProto(const domain::Actor& actor) {
@@ -62,6 +71,7 @@ ledger::v1::Actor ToProto(const domain::Actor& actor) {
   proto.set_organisation(actor.organisation);
   proto.set_area(actor.area);
   for (const std::string& role : actor.roles) proto.add_roles(role);
+  proto.set_on_behalf_of(actor.on_behalf_of);
   return proto;
 }
 
@@ -71,11 +81,21 @@ domain::Actor FromProto(const ledger::v1::Actor& actor, Faults& faults) {
   CheckLength({"actor.id", actor.id(), kMax, kFieldInvalid}, faults);
   CheckLength({"actor.organisation", actor.organisation(), kMax, kFieldInvalid}, faults);
   CheckLength({"actor.area", actor.area(), kMax, kFieldInvalid}, faults);
+  CheckLength({"actor.on_behalf_of", actor.on_behalf_of(), kMax, kFieldInvalid}, faults);
   for (const std::string& role : actor.roles()) CheckLength({"actor.roles", role, kMax, kFieldInvalid}, faults);
   return {.id = actor.id(),
           .organisation = actor.organisation(),
           .area = actor.area(),
-          .roles = {actor.roles().begin(), actor.roles().end()}};
+          .roles = {actor.roles().begin(), actor.roles().end()},
+          .on_behalf_of = actor.on_behalf_of()};
+}
+
+ledger::v1::RoutingAnswer ToProto(const domain::RoutingAnswer& answer) {
+  ledger::v1::RoutingAnswer proto;
+  proto.set_unit(answer.unit);
+  proto.set_fault(ToProto(answer.fault));
+  proto.set_rule(answer.rule);
+  return proto;
 }
 
 domain::SubmitReport FromProto(const ledger::v1::SubmitReportCommand& command, Faults& faults) {
@@ -139,6 +159,7 @@ domain::PerformAction FromProto(const ledger::v1::PerformActionCommand& command,
           .until = TimeOf("input.until", input.has_until(), input.until(), faults),
           .proof = std::nullopt,  // made at the edge, which knows the case's place
           .master = master.value_or(domain::CaseId{}),
+          .routing = RoutingOf(command, faults),
           .has_note = !input.note().empty(),
           .attachments = static_cast<std::uint8_t>(command.attachments_size())};
 }
@@ -154,6 +175,7 @@ ledger::v1::PerformActionCommand ToProto(const domain::PerformAction& action) {
   command.mutable_input()->set_inspector(action.inspector);
   for (const std::string& unit : action.co_units) command.mutable_input()->add_co_units(unit);
   command.mutable_input()->set_handler(action.handler);
+  if (action.routing) *command.mutable_routing() = ToProto(*action.routing);
   if (action.until) *command.mutable_input()->mutable_until() = ToProto(*action.until);
   if (action.master.value != 0) command.mutable_input()->set_master(CaseName(action.master));
   return command;

@@ -11,6 +11,7 @@
 
 namespace wangge::wire {
 
+ledger::v1::RoutingAnswer ToProto(const domain::RoutingAnswer& answer);
 ledger::v1::Actor ToProto(const domain::Actor& actor);
 // A fault: no id, or an id over limits::kIdBytesMax.
 domain::Actor FromProto(const ledger::v1::Actor& actor, Faults& faults);

@@ -16,7 +16,7 @@ Proto NextOf(Domain value) {
   return static_cast<Proto>(static_cast<int>(value) + 1);
 }
 
-constexpr std::array<std::pair<EditionKind, std::string_view>, 8> kKinds = {{
+constexpr std::array<std::pair<EditionKind, std::string_view>, 9> kKinds = {{
     {EditionKind::kSystem, "system"},
     {EditionKind::kProcedure, "procedure"},
     {EditionKind::kCatalogue, "catalogue"},
@@ -25,11 +25,13 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 8> kKinds = {{
     {EditionKind::kLayer, "layer"},
     {EditionKind::kResponsibilities, "responsibilities"},
     {EditionKind::kCalendar, "calendar"},
+    {EditionKind::kAbsences, "absences"},
 }};
 
 static_assert(static_cast<int>(domain::Outcome::kMerged) + 1 == cases::v1::OUTCOME_MERGED);
 static_assert(static_cast<int>(domain::RequestState::kLapsed) + 1 == cases::v1::REQUEST_STATE_LAPSED);
 static_assert(static_cast<int>(domain::AssignmentEnd::kWithdrawn) == cases::v1::ASSIGNMENT_END_WITHDRAWN);
+static_assert(static_cast<int>(domain::RoutingFault::kAmbiguous) == cases::v1::ROUTING_FAULT_AMBIGUOUS);
 static_assert(static_cast<int>(domain::Milestone::kEnded) == cases::v1::MILESTONE_ENDED);
 static_assert(static_cast<int>(domain::PositionSource::kDefault) == cases::v1::POSITION_SOURCE_DEFAULT);
 
@@ -101,6 +103,15 @@ cases::v1::Desk ToProto(domain::Desk desk) {
       return cases::v1::DESK_RESOLUTION;
   }
   CHECK(false);
+}
+
+cases::v1::RoutingFault ToProto(domain::RoutingFault fault) {
+  return static_cast<cases::v1::RoutingFault>(static_cast<int>(fault));
+}
+
+std::optional<domain::RoutingFault> FromProto(cases::v1::RoutingFault fault) {
+  if (!cases::v1::RoutingFault_IsValid(fault)) return std::nullopt;
+  return static_cast<domain::RoutingFault>(static_cast<int>(fault));
 }
 
 std::optional<domain::Outcome> FromProto(cases::v1::Outcome outcome) {

@@ -16,6 +16,8 @@
 namespace wangge::wire {
 
 cases::v1::Outcome ToProto(domain::Outcome outcome);
+cases::v1::RoutingFault ToProto(domain::RoutingFault fault);
+std::optional<domain::RoutingFault> FromProto(cases::v1::RoutingFault fault);
 cases::v1::RequestState ToProto(domain::RequestState state);
 cases::v1::AssignmentEnd ToProto(domain::AssignmentEnd end);
 cases::v1::Milestone ToProto(domain::Milestone milestone);

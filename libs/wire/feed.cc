@@ -81,7 +81,7 @@ struct Appender {
     performed->set_to_stage(procedure().stages[e.to].id);
     performed->set_outcome(ToProto(e.outcome));
     performed->set_actor(e.actor);
-    performed->set_role(RoleOf(action.roles, command.actor));
+    performed->set_role(RoleOf(action.roles, PostOf(command.actor, command.events)));
     performed->set_unit(command.after.unit);
     performed->set_inspector(command.after.inspector);
     performed->set_milestone(ToProto(e.milestone));

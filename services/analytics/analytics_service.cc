@@ -104,6 +104,7 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
 
   void Start(const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
     if (!reader_.IsReady()) return reply.Finish(FeedNotReady());
+    if (absl::Status own = ledger::RequireOwnName(*call.caller); !own.ok()) return reply.Finish(own);
     auto asked = Check(ledger::ActorOf(*call.caller), in);
     if (!asked.ok()) return reply.Finish(asked.status());
     const auto position = follow::PositionOfToken(in.position_token());

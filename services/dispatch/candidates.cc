@@ -37,6 +37,13 @@ void AddFits(const std::string& book, const catalog::Responsibilities& rules, co
   }
 }
 
+bool CanAnswer(const domain::Editions& editions, const std::string& code) {
+  const auto unit = editions.organisations->find(code);
+  return unit != editions.organisations->end() && unit->second.kind == domain::OrganisationKind::kUnit;
+}
+
+void AddText(std::string& list, std::string_view text) { list.append(list.empty() ? "" : ", ").append(text); }
+
 // The smallest is best.
 auto Order(const Fit& fit) {
   return std::tuple(fit.kind, std::numeric_limits<std::size_t>::max() - fit.category_bytes,
@@ -74,7 +81,7 @@ absl::StatusOr<std::vector<Candidates::Book>> Candidates::BooksOf(const domain::
 
 std::uint32_t Candidates::OpenCasesOf(const std::string& unit) const {
   engine::CaseQuery query;
-  query.view = {.by_area = true, .area = "*", .by_unit = false, .unit = {}, .reads_personal = false};
+  query.view = {.by_area = true, .area = "*"};
   query.unit = unit;
   query.open = true;
   query.page_size = state_.directory().size();
@@ -86,15 +93,12 @@ absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, con
   std::vector<Fit> fits;
   for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
   std::ranges::stable_sort(fits, {}, Order);
-
   std::map<std::string, Candidate> by_unit;
   std::uint32_t rank = 0;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     if (i == 0 || Order(fits[i]) != Order(fits[i - 1])) ++rank;
+    if (!CanAnswer(editions, *fits[i].unit)) continue;
     const auto unit = editions.organisations->find(*fits[i].unit);
-    const bool can_answer =
-        unit != editions.organisations->end() && unit->second.kind == domain::OrganisationKind::kUnit;
-    if (!can_answer) continue;
     Candidate& candidate = by_unit[unit->first];
     if (candidate.rank == 0) candidate = {unit->first, unit->second.label, rank, {}, OpenCasesOf(unit->first)};
     candidate.rules.push_back(fits[i].rule);
@@ -103,6 +107,29 @@ absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, con
   for (auto& [id, candidate] : by_unit) candidates.push_back(std::move(candidate));
   std::ranges::stable_sort(candidates, {}, &Candidate::rank);
   return candidates;
+}
+
+absl::StatusOr<domain::RoutingAnswer> Candidates::Route(const domain::Case& c, const domain::Editions& editions) {
+  WANGGE_ASSIGN_OR_RETURN(const std::vector<Book> books, BooksOf(editions));
+  std::vector<Fit> fits;
+  for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
+  domain::RoutingAnswer answer;
+  if (fits.empty()) {
+    answer.fault = domain::RoutingFault::kNoRule;
+    for (const Book& book : books) AddText(answer.rule, book.name);
+    return answer;
+  }
+  std::ranges::stable_sort(fits, {}, Order);
+  answer.unit = *fits.front().unit;
+  for (const Fit& fit : fits) {
+    if (Order(fit) != Order(fits.front())) break;
+    AddText(answer.rule, fit.rule);
+    if (*fit.unit != answer.unit) answer.fault = domain::RoutingFault::kAmbiguous;
+  }
+  const bool is_inactive = answer.fault == domain::RoutingFault::kNone && !CanAnswer(editions, answer.unit);
+  if (is_inactive) answer.fault = domain::RoutingFault::kInactiveUnit;
+  if (answer.fault != domain::RoutingFault::kNone) answer.unit.clear();
+  return answer;
 }
 
 }  // namespace wangge::dispatch

@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "catalog/responsibilities.h"
 #include "domain/case.h"
+#include "domain/command.h"
 #include "domain/editions.h"
 #include "engine/state.h"
 
@@ -32,6 +33,10 @@ class Candidates {
   // then a longer category prefix, then a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a
   // body is damaged.
   absl::StatusOr<std::vector<Candidate>> Of(const domain::Case& c, const domain::Editions& editions);
+
+  // Whom the rules make responsible: the unit of the best rule, or why it is nobody. A rule that names no unit in force
+  // is not passed over for the next. Errors as Of.
+  absl::StatusOr<domain::RoutingAnswer> Route(const domain::Case& c, const domain::Editions& editions);
 
  private:
   struct Book {

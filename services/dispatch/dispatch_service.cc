@@ -1,6 +1,7 @@
 #include "services/dispatch/dispatch_service.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/status/text.h"
 #include "rpc/error.h"
@@ -47,8 +48,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
     return rpc::ServeUnary(
         environment_, context, "wangge.dispatch.v1.DispatchService/ListQueue", request, response,
         [this](const rpc::Call& call, const v1::ListQueueRequest& in, rpc::Reply<v1::ListQueueResponse> reply) {
-          AnswerOnPool<v1::ListQueueResponse>(
-              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return Queue(actor, in); });
+          AnswerOnPool<v1::ListQueueResponse>(ledger_, reply, As(call, in, &Impl::Queue));
         });
   }
 
@@ -58,8 +58,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
         environment_, context, "wangge.dispatch.v1.DispatchService/ListCandidateUnits", request, response,
         [this](const rpc::Call& call, const v1::ListCandidateUnitsRequest& in,
                rpc::Reply<v1::ListCandidateUnitsResponse> reply) {
-          AnswerOnPool<v1::ListCandidateUnitsResponse>(
-              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return CandidateUnits(actor, in); });
+          AnswerOnPool<v1::ListCandidateUnitsResponse>(ledger_, reply, As(call, in, &Impl::CandidateUnits));
         });
   }
 
@@ -69,8 +68,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
         environment_, context, "wangge.dispatch.v1.DispatchService/ListAllowedActions", request, response,
         [this](const rpc::Call& call, const v1::ListAllowedActionsRequest& in,
                rpc::Reply<v1::ListAllowedActionsResponse> reply) {
-          AnswerOnPool<v1::ListAllowedActionsResponse>(
-              ledger_, reply, [this, actor = ledger::ActorOf(*call.caller), in] { return AllowedActions(actor, in); });
+          AnswerOnPool<v1::ListAllowedActionsResponse>(ledger_, reply, As(call, in, &Impl::AllowedActions));
         });
   }
 
@@ -79,24 +77,57 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
     return rpc::ServeUnary(
         environment_, context, "wangge.dispatch.v1.DispatchService/PerformAction", request, response,
         [this](const rpc::Call& call, const v1::PerformActionRequest& in, rpc::Reply<v1::PerformActionResponse> reply) {
-          desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline, call.traceparent,
-                        [reply](auto answer) {
-                          if (answer.ok()) {
-                            reply.message().mutable_case_()->Swap(answer->mutable_case_());
-                            reply.message().set_position_token(answer->position_token());
-                          }
-                          reply.Finish(answer.status());
-                        });
+          auto done = [reply](auto answer) {
+            if (answer.ok()) {
+              reply.message().mutable_case_()->Swap(answer->mutable_case_());
+              reply.message().set_position_token(answer->position_token());
+            }
+            reply.Finish(answer.status());
+          };
+          if (!in.by_rules()) {
+            desk_.Perform(ledger::ActorOf(*call.caller), ledger::Desk::StepOf(in), call.deadline, call.traceparent,
+                          done);
+            return;
+          }
+          const absl::Status taken = ledger_.pool().TryRun(
+              [this, call, in, done, reply] { rpc::RunGuarded(reply, [&] { PerformByRules(call, in, done); }); });
+          if (!taken.ok()) reply.Finish(taken);
         });
   }
 
  private:
+  // A read of this service, for whoever the caller speaks as now.
+  template <typename Request, typename Response>
+  std::function<absl::StatusOr<Response>()> As(const rpc::Call& call, const Request& in,
+                                               absl::StatusOr<Response> (Impl::*read)(const domain::Actor&,
+                                                                                      const Request&)) {
+    return [this, caller = call.caller, in, read]() -> absl::StatusOr<Response> {
+      WANGGE_ASSIGN_OR_RETURN(const domain::Actor actor, ledger::ActingActor(ledger_, *caller));
+      return (this->*read)(actor, in);
+    };
+  }
+
+  // What the rules say is evidence that goes into the command: the etag holds it to the case as it was asked about.
+  template <typename Done>
+  void PerformByRules(const rpc::Call& call, const v1::PerformActionRequest& in, const Done& done) {
+    using Answer = absl::StatusOr<ledger::v1::ActionAnswer>;
+    const auto actor = ledger::ActingActor(ledger_, *call.caller);
+    if (!actor.ok()) return done(Answer(actor.status()));
+    const auto seen = ledger_.cases().Find(*actor, in.name());
+    if (!seen.ok()) return done(Answer(seen.status()));
+    auto routing = candidates_.Route(*seen->the_case, *seen->editions);
+    if (!routing.ok()) return done(Answer(routing.status()));
+    ledger::Desk::Step step = ledger::Desk::StepOf(in);
+    step.routing = *std::move(routing);
+    desk_.Perform(ledger::ActorOf(*call.caller), std::move(step), call.deadline, call.traceparent, done);
+  }
+
   absl::Status NotAllowed(const domain::Actor& actor) const {
     return ledger::NotAllowed("dispatch cases", actor.roles, *ledger_.state().editions()->roles,
                               desk_.RolesThatServe());
   }
 
-  absl::StatusOr<v1::ListQueueResponse> Queue(const domain::Actor& actor, const v1::ListQueueRequest& in) const {
+  absl::StatusOr<v1::ListQueueResponse> Queue(const domain::Actor& actor, const v1::ListQueueRequest& in) {
     WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
     std::vector<std::string> stages = desk_.StagesOf(actor);
     if (stages.empty()) return NotAllowed(actor);
@@ -109,6 +140,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
       engine::CaseQuery query = ledger::ScopeQuery(ledger_, actor);
       query.stage = stage;
       query.open = true;
+      query.incident_only = in.incident();
       query.order = engine::CaseOrder::kDueFirst;
       queries.push_back(std::move(query));
     }
@@ -146,7 +178,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
   }
 
   absl::StatusOr<v1::ListAllowedActionsResponse> AllowedActions(const domain::Actor& actor,
-                                                                const v1::ListAllowedActionsRequest& in) const {
+                                                                const v1::ListAllowedActionsRequest& in) {
     WANGGE_ASSIGN_OR_RETURN(auto allowed, desk_.ListAllowed(actor, in.name()));
     v1::ListAllowedActionsResponse response;
     for (auto& action : allowed.actions) *response.add_actions() = std::move(action);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/verify.h"
 #include "services/ledger/testing/ask.h"
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
 #include "wangge/resolution/v1/resolution.grpc.pb.h"
@@ -60,6 +61,23 @@ class DispatchTest : public ::testing::Test {
   }
   absl::StatusOr<v1::PerformActionResponse> Perform(const v1::PerformActionRequest& request) {
     return Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::PerformAction, request);
+  }
+
+  v1::PerformActionRequest ByRules(const std::string& name) {
+    v1::PerformActionRequest request = Step(name, "");
+    request.set_by_rules(true);
+    return request;
+  }
+  cases::v1::HistoryEntry LastStep(const std::string& name) {
+    resolution::v1::ListHistoryRequest request;
+    request.set_name(name);
+    const auto history = Ask(city_, ServedCity::ShiftLeader(), *resolution_, &Resolution::ListHistory, request);
+    return *history->entries().rbegin();
+  }
+  void ExpectTheLogProvesTheState() {
+    const auto report = engine::Verify(*city_.ledger().committer().Published(), city_.ledger().shard());
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_EQ(report->faults, 0u) << (report->fault_texts.empty() ? "" : report->fault_texts.front());
   }
 
   ServedCity city_;
@@ -153,6 +171,99 @@ TEST_F(DispatchTest, WhoMaintainsIsACandidateBeforeWhoOwnsOrAnswersForThePlace) 
   EXPECT_EQ(units->units(1).unit(), "331102-SZ");
   EXPECT_THAT(units->units(1).rules(), ElementsAre("responsibilities/1001/331102/owning"));
   EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/100101/331102/territorial"));
+}
+
+TEST_F(DispatchTest, TheRulesNameTheUnitAndTheHistoryTellsWhichRule) {
+  const std::string name = Filed();
+  const auto done = Perform(ByRules(name));
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(done->case_().unit(), "331102-SW");
+  EXPECT_EQ(LastStep(name).rule(), "responsibilities/100101/331102");
+}
+
+TEST_F(DispatchTest, ARuleThatFailsIsAnIncidentInTheCaseTheHistoryAndTheQueueUntilSomebodyDispatches) {
+  city_.Activate(domain::EditionKind::kResponsibilities, "responsibilities",
+                 "category_prefix,area_prefix,unit\n1001,331121,331121-JZ\n");
+  const std::string other = Filed();
+  const std::string name = Filed();
+  const v1::PerformActionRequest request = ByRules(name);
+  const auto done = Perform(request);
+  ASSERT_TRUE(done.ok()) << done.status();
+  EXPECT_EQ(done->case_().stage(), "pending_dispatch");
+  ASSERT_EQ(done->case_().incidents_size(), 1);
+  EXPECT_EQ(done->case_().incidents(0).fault(), cases::v1::ROUTING_FAULT_NO_RULE);
+  EXPECT_EQ(done->case_().incidents(0).rule(), "responsibilities");
+  EXPECT_TRUE(Perform(request).ok()) << "the same request again";
+  EXPECT_EQ(Perform(ByRules(name))->case_().incidents_size(), 1) << "the same failure again";
+  EXPECT_EQ(LastStep(name).incident().fault(), cases::v1::ROUTING_FAULT_NO_RULE);
+
+  v1::ListQueueRequest queue;
+  EXPECT_EQ(Queue(queue)->cases_size(), 2);
+  queue.set_incident(true);
+  ASSERT_EQ(Queue(queue)->cases_size(), 1);
+  EXPECT_EQ(Queue(queue)->cases(0).name(), name);
+  EXPECT_EQ(Queue(queue)->cases(0).incidents_size(), 1);
+  resolution::v1::ListCasesRequest list;
+  list.mutable_filter()->set_incident(true);
+  EXPECT_EQ(Ask(city_, ServedCity::ShiftLeader(), *resolution_, &Resolution::ListCases, list)->cases_size(), 1);
+
+  ASSERT_TRUE(Perform(Step(name, "331102-SW")).ok());
+  EXPECT_EQ(Queue(queue)->cases_size(), 0);
+  EXPECT_TRUE(GetCase(name).incidents(0).has_resolved_at());
+  ExpectTheLogProvesTheState();
+}
+
+TEST_F(DispatchTest, ARuleIsNotPassedOverBecauseItsUnitIsNone) {
+  city_.Activate(domain::EditionKind::kResponsibilities, "responsibilities",
+                 "category_prefix,area_prefix,unit,kind\n100101,331102,gone,\n,331102,331102-JZ,territorial\n");
+  const auto done = Perform(ByRules(Filed()));
+  ASSERT_TRUE(done.ok()) << done.status();
+  ASSERT_EQ(done->case_().incidents_size(), 1);
+  EXPECT_EQ(done->case_().incidents(0).fault(), cases::v1::ROUTING_FAULT_INACTIVE_UNIT);
+  EXPECT_EQ(done->case_().incidents(0).rule(), "responsibilities/100101/331102");
+}
+
+TEST_F(DispatchTest, EquallyGoodRulesOfTwoEditionsAreAmbiguous) {
+  const std::string rules = "category_prefix,area_prefix,unit\n100101,331102,";
+  city_.Activate(domain::EditionKind::kResponsibilities, "responsibilities", rules + "331102-SW\n");
+  city_.Activate(domain::EditionKind::kResponsibilities, "more", rules + "331102-SZ\n");
+  const std::string name = Filed();
+  const auto done = Perform(ByRules(name));
+  ASSERT_TRUE(done.ok()) << done.status();
+  ASSERT_EQ(done->case_().incidents_size(), 1);
+  EXPECT_EQ(done->case_().incidents(0).fault(), cases::v1::ROUTING_FAULT_AMBIGUOUS);
+  EXPECT_EQ(done->case_().incidents(0).rule(), "more/100101/331102, responsibilities/100101/331102");
+
+  city_.Activate(domain::EditionKind::kResponsibilities, "more", rules + "331102-SW\n");
+  EXPECT_EQ(Perform(ByRules(name))->case_().unit(), "331102-SW") << "they agree";
+}
+
+TEST_F(DispatchTest, TheRulesNameAUnitOnlyWhereOneIsAskedForAndNoneIsGiven) {
+  v1::PerformActionRequest request = Step(Filed(), "331102-SW");
+  request.set_by_rules(true);
+  EXPECT_EQ(CodeOf(Perform(request)), "INVALID_ARGUMENT NOT_BY_RULES");
+}
+
+TEST_F(DispatchTest, ASubstituteWorksWithThePostOfTheAbsentPersonAndBothAreTold) {
+  const std::string name = Filed();
+  rpc::Caller substitute = ServedCity::Acceptor();
+  substitute.on_behalf_of = "dispatcher-01";
+  EXPECT_EQ(CodeOf(Queue({}, substitute)), "PERMISSION_DENIED NOT_A_SUBSTITUTE");
+  city_.Activate(domain::EditionKind::kAbsences, "absences",
+                 "absent,role,organisation,area,substitute,from,to\ndispatcher-01,dispatcher,3311-ZHZX,331102," +
+                     substitute.actor + ",2020-01-01T00:00:00Z,2036-01-01T00:00:00Z\n");
+  EXPECT_EQ(CodeOf(Queue({}, ServedCity::Acceptor())), "PERMISSION_DENIED ROLE_NOT_ALLOWED") << "in their own name";
+  ASSERT_TRUE(Queue({}, substitute).ok());
+  EXPECT_EQ(Queue({}, substitute)->cases_size(), 1);
+  const auto done = Ask(city_, substitute, *dispatch_, &Dispatch::PerformAction, Step(name, "331102-SW"));
+  ASSERT_TRUE(done.ok()) << done.status();
+  const cases::v1::HistoryEntry last = LastStep(name);
+  EXPECT_EQ(last.actor(), substitute.actor);
+  EXPECT_EQ(last.on_behalf_of(), "dispatcher-01");
+  EXPECT_EQ(last.role(), "dispatcher");
+  substitute.on_behalf_of = "dispatcher-02";
+  EXPECT_EQ(CodeOf(Queue({}, substitute)), "PERMISSION_DENIED NOT_A_SUBSTITUTE") << "for one person only";
+  ExpectTheLogProvesTheState();
 }
 
 TEST_F(DispatchTest, OnlyUnitsCanBeDispatchedTo) {

@@ -10,6 +10,7 @@
 #include "rpc/handler.h"
 #include "services/grid/gap_pages.h"
 #include "services/grid/point_check.h"
+#include "services/ledger/callers.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/reader_pool.h"
 #include "services/ledger/refusal.h"
@@ -156,6 +157,7 @@ class GridService::Impl final : public v1::GridService::CallbackService {
   }
 
   void StartGaps(const rpc::Call& call, const v1::ListGapsRequest& in, const rpc::Reply<v1::ListGapsResponse>& reply) {
+    if (absl::Status own = ledger::RequireOwnName(*call.caller); !own.ok()) return reply.Finish(own);
     const auto layers = parts_.book.Read();
     if (!layers.ok()) return reply.Finish(layers.status());
     if (!in.layer().empty()) {

@@ -65,6 +65,14 @@ absl::Status RequireKnownRole(const rpc::Caller& caller, const domain::Roles& ro
   return NotAllowed("send something in", caller.roles, roles, would_do);
 }
 
+absl::Status RequireOwnName(const rpc::Caller& caller) {
+  if (caller.on_behalf_of.empty()) return absl::OkStatus();
+  return rpc::MakeError(absl::StatusCode::kPermissionDenied, "OWN_NAME_ONLY",
+                        "Expected a call in the caller's own name, but it is made for \"" + caller.on_behalf_of +
+                            "\". Substitution is for work on cases: ask without it.",
+                        {{"on_behalf_of", caller.on_behalf_of}});
+}
+
 absl::StatusOr<domain::Actor> ActorNamed(const rpc::Caller& caller, const v1::Actor& actor,
                                          const domain::Roles& roles) {
   WANGGE_RETURN_IF_ERROR(RequireService(caller, roles));

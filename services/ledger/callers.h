@@ -26,6 +26,9 @@ absl::Status RequireService(const rpc::Caller& caller, const domain::Roles& role
 // OK for who holds some role that is in force, and for anyone while there are none.
 absl::Status RequireKnownRole(const rpc::Caller& caller, const domain::Roles& roles);
 
+// For what is read in one's own name alone, and not with the post of somebody absent: PERMISSION_DENIED OWN_NAME_ONLY.
+absl::Status RequireOwnName(const rpc::Caller& caller);
+
 // Whoever the message names, believed from a service only: from anyone else PERMISSION_DENIED. INVALID_ARGUMENT for an
 // actor without an id.
 absl::StatusOr<domain::Actor> ActorNamed(const rpc::Caller& caller, const v1::Actor& actor, const domain::Roles& roles);

@@ -51,6 +51,13 @@ TEST(Callers, SomeRoleInForceIsEnoughToSendSomethingIn) {
   EXPECT_FALSE(RequireKnownRole(Holding({}), {}).ok());
 }
 
+TEST(Callers, WhatIsNoWorkOnCasesIsReadInOnesOwnName) {
+  rpc::Caller caller = Holding({"inspector"});
+  EXPECT_TRUE(RequireOwnName(caller).ok());
+  caller.on_behalf_of = "inspector-02";
+  EXPECT_EQ(rpc::ReasonOf(RequireOwnName(caller)), "OWN_NAME_ONLY");
+}
+
 TEST(Callers, WhileThereAreNoRolesAnyoneConfigures) {
   EXPECT_TRUE(RequireAdministrator(ActorOf(Holding({"anything"})), {}).ok());
   EXPECT_TRUE(RequireInsider(Holding({"anything"}), {}).ok());

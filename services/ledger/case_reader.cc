@@ -23,6 +23,10 @@ absl::Status CheckPurpose(std::string_view purpose) {
   return FieldInvalid("purpose", "Expected at most 200 bytes, but there are " + std::to_string(purpose.size()) + ".");
 }
 
+bool ReadsPersonal(const SeenCase& seen) {
+  return domain::ReadsPersonal(seen.view, *seen.the_case, seen.pinned.system->area_root);
+}
+
 absl::Status ReceiptNotFound() {
   return rpc::MakeError(absl::StatusCode::kNotFound, "RECEIPT_NOT_FOUND",
                         "Expected the number of a receipt that the caller may see, but there is none of that number.");
@@ -81,7 +85,7 @@ absl::Status CaseReader::AddMaster(const SeenCase& seen, cases::v1::Case& shown)
 }
 
 bool CaseReader::MayOpen(const SeenCase& seen, std::string_view purpose) const {
-  return seen.view.reads_personal && !purpose.empty();
+  return ReadsPersonal(seen) && !purpose.empty();
 }
 
 void CaseReader::Record(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose) const {
@@ -201,7 +205,7 @@ absl::StatusOr<v1::AttachmentSecret> CaseReader::Attachment(const domain::Actor&
   const auto seen = Find(actor, case_name);
   if (absl::IsNotFound(seen.status())) return AttachmentNotFound();
   if (!seen.ok()) return seen.status();
-  if (!seen->view.reads_personal) return AttachmentNotFound();
+  if (!ReadsPersonal(*seen)) return AttachmentNotFound();
   WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(seen->the_case->id));
   if (!key) return AttachmentNotFound();
   WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen->the_case));

@@ -58,6 +58,7 @@ absl::StatusOr<v1::Command> Desk::CommandOf(const domain::Actor& actor, const St
   perform.set_desk(wire::ToProto(desk_));
   *perform.mutable_input() = step.input;
   perform.mutable_input()->clear_attachments();
+  if (step.routing) *perform.mutable_routing() = wire::ToProto(*step.routing);
   for (const auto& named : step.input.attachments()) WANGGE_RETURN_IF_ERROR(AddAttachment(named, perform));
   return command;
 }

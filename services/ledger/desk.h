@@ -3,10 +3,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "domain/command.h"
 #include "domain/procedure.h"
 #include "services/ledger/ledger.h"
 #include "vault/attachment_store.h"
@@ -35,10 +37,11 @@ class Desk {
     std::string request_id{};
     cases::v1::ActionInput input{};
     std::string fingerprint{};
+    std::optional<domain::RoutingAnswer> routing{};  // what the rules say, where they are to name the unit
   };
   template <typename Request>
   static Step StepOf(Request request) {
-    Step step{request.name(), request.action(), request.etag(), request.request_id(), request.input(), {}};
+    Step step{request.name(), request.action(), request.etag(), request.request_id(), request.input(), {}, {}};
     request.clear_request_id();
     // A file is its content: sent again, it has another name.
     for (auto& attachment : *request.mutable_input()->mutable_attachments()) attachment.clear_name();

@@ -22,7 +22,8 @@ absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain
   std::vector<catalog::ConfigEdition> in_force;
   for (const auto& [key, activation] : editions.activations) {
     const auto& [kind, name] = key;
-    const bool is_only = kind == EditionKind::kRoles || kind == EditionKind::kOrganisations;
+    const bool is_only =
+        kind == EditionKind::kRoles || kind == EditionKind::kOrganisations || kind == EditionKind::kAbsences;
     if (is_only && !IsLatestOfItsKind(editions, kind, activation.id)) continue;
     catalog::ConfigEdition edition{
         .kind = kind, .name = name, .body = {}, .file = std::string(wire::KindName(kind)) + "/" + name};

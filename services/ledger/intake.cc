@@ -91,7 +91,10 @@ absl::StatusOr<engine::Envelope> Intake::Begin(const std::string& request_id, st
     return FieldInvalid("fingerprint", "Expected 32 bytes, but there are others.");
   engine::Envelope envelope;
   envelope.request_id = RequestKey(actor.id, *uuid);
-  envelope.content_tag = KeyedHash(tag_key_, ListKey({actor.id, fingerprint}));
+  // The same step for another person is another step.
+  envelope.content_tag = actor.on_behalf_of.empty()
+                             ? KeyedHash(tag_key_, ListKey({actor.id, fingerprint}))
+                             : KeyedHash(tag_key_, ListKey({actor.id, fingerprint, actor.on_behalf_of}));
   envelope.actor = std::move(actor);
   return envelope;
 }
@@ -182,7 +185,9 @@ absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::
   WANGGE_RETURN_IF_ERROR(RequireSecrets(command.attachments(), envelope));
   const auto editions = state_.editions();
   const wire::Pinned pinned = wire::PinnedBy(*editions, *found);
-  const domain::View view = domain::ViewOf(envelope.actor, *editions->roles);
+  const auto acting = domain::ActingAs(envelope.actor, *editions->absences, state_.Now());
+  const auto* actor = std::get_if<domain::Actor>(&acting);  // nullptr: Decide tells, unless the request is known
+  const domain::View view = actor == nullptr ? domain::View{} : domain::ViewOf(*actor, *editions->roles);
   const bool sees = domain::Sees(view, *found, pinned.system->area_root);
   if (const auto index = pinned.procedure->FindAction(action.action); sees && index) {
     WANGGE_RETURN_IF_ERROR(RefuseInputs(pinned.procedure->actions[*index], command.input()));

@@ -173,7 +173,21 @@ absl::Status Ledger::CheckPositionToken(std::string_view token) const {
 }
 
 domain::Actor ActorOf(const rpc::Caller& caller) {
-  return {.id = caller.actor, .organisation = caller.organisation, .area = caller.area, .roles = caller.roles};
+  return {.id = caller.actor,
+          .organisation = caller.organisation,
+          .area = caller.area,
+          .roles = caller.roles,
+          .on_behalf_of = caller.on_behalf_of};
+}
+
+absl::StatusOr<domain::Actor> ActingActor(const Ledger& ledger, domain::Actor actor) {
+  auto acting = domain::ActingAs(actor, *ledger.state().editions()->absences, ledger.state().Now());
+  if (const auto* refusal = std::get_if<domain::Rejection>(&acting)) return StatusOf(*refusal);
+  return std::get<domain::Actor>(std::move(acting));
+}
+
+absl::StatusOr<domain::Actor> ActingActor(const Ledger& ledger, const rpc::Caller& caller) {
+  return ActingActor(ledger, ActorOf(caller));
 }
 
 bool Administers(const domain::Actor& actor, const domain::Roles& roles) {

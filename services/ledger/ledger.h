@@ -100,6 +100,11 @@ class Ledger {
 
 domain::Actor ActorOf(const rpc::Caller& caller);
 
+// For reads: whoever speaks, as the post under which they do so now. PERMISSION_DENIED NOT_A_SUBSTITUTE. What is
+// written is judged again when it is decided.
+absl::StatusOr<domain::Actor> ActingActor(const Ledger& ledger, domain::Actor actor);
+absl::StatusOr<domain::Actor> ActingActor(const Ledger& ledger, const rpc::Caller& caller);
+
 // Whether a role of the caller lets it bring editions into force and move a manual clock.
 bool Administers(const domain::Actor& actor, const domain::Roles& roles);
 

@@ -91,11 +91,11 @@ void Read(Ledger& ledger, const LedgerPort::Done<Answer>& done, Work work) {
   if (!taken.ok()) done(taken);
 }
 
-absl::StatusOr<domain::Actor> ActorOf(const v1::Actor& actor) {
+absl::StatusOr<domain::Actor> ActorOf(const Ledger& ledger, const v1::Actor& actor) {
   wire::Faults faults;
   domain::Actor read = wire::FromProto(actor, faults);
   if (!faults.empty()) return StatusOf(faults);
-  return read;
+  return ActingActor(ledger, std::move(read));
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ void LocalLedger::SubmitBatch(std::vector<v1::Command> commands, Timestamp until
 
 void LocalLedger::GetReceipt(v1::GetReceiptRequest request, Timestamp, Done<v1::GetReceiptResponse> done) {
   Read(ledger_, done, [this, request = std::move(request)]() -> absl::StatusOr<v1::GetReceiptResponse> {
-    const auto actor = ActorOf(request.actor());
+    const auto actor = ActorOf(ledger_, request.actor());
     if (!actor.ok()) return actor.status();
     auto receipt = ledger_.cases().Receipt(*actor, request.name());
     if (!receipt.ok()) return receipt.status();
@@ -123,7 +123,7 @@ void LocalLedger::GetReceipt(v1::GetReceiptRequest request, Timestamp, Done<v1::
 
 void LocalLedger::OpenAttachment(v1::OpenAttachmentRequest request, Timestamp, Done<v1::OpenAttachmentResponse> done) {
   Read(ledger_, done, [this, request = std::move(request)]() -> absl::StatusOr<v1::OpenAttachmentResponse> {
-    const auto actor = ActorOf(request.actor());
+    const auto actor = ActorOf(ledger_, request.actor());
     if (!actor.ok()) return actor.status();
     auto secret = ledger_.cases().Attachment(*actor, request.case_(), request.attachment(), request.purpose());
     if (!secret.ok()) return secret.status();

@@ -93,7 +93,7 @@ absl::StatusOr<v1::ListTasksResponse> CaseDesk::ListTasks(const domain::Actor& a
     of_unit.unit = of_inspector.view.unit;
     queries.push_back(std::move(of_unit));
   }
-  of_inspector.inspector = actor.id;
+  of_inspector.inspector = actor.on_behalf_of.empty() ? actor.id : actor.on_behalf_of;
   queries.push_back(std::move(of_inspector));
   WANGGE_ASSIGN_OR_RETURN(auto page, ledger::ShowPage(ledger_, actor, std::move(queries), AskOf("Tasks", actor, in)));
   v1::ListTasksResponse response;

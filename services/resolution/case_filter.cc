@@ -34,7 +34,9 @@ void Narrow(const v1::CaseFilter& filter, v1::CaseOrder order, Timestamp now, en
   query.category = filter.category();
   query.source = filter.source();
   if (filter.overdue()) query.overdue_at = now;
+  query.incident_only = filter.incident();
   if (filter.state() == v1::CASE_STATE_OPEN) query.open = true;
+  if (filter.incident()) query.open = true;
   if (filter.state() == v1::CASE_STATE_ENDED) query.open = false;
   if (!v1::CaseState_IsValid(filter.state())) {
     wire::AddFault(faults, "filter.state", "Expected open, ended or both, but it is none of them.");
@@ -61,10 +63,13 @@ void Narrow(const v1::CaseFilter& filter, v1::CaseOrder order, Timestamp now, en
 
 bool Fits(const v1::CaseFilter& filter, const cases::v1::Case& shown) {
   const bool is_open = shown.outcome() == cases::v1::OUTCOME_OPEN;
-  if (filter.state() == v1::CASE_STATE_OPEN && !is_open) return false;
+  const bool is_open_asked = filter.state() == v1::CASE_STATE_OPEN || filter.incident();
+  if (is_open_asked && !is_open) return false;
   if (filter.state() == v1::CASE_STATE_ENDED && is_open) return false;
   const bool is_late = std::ranges::any_of(shown.clocks(), [](const auto& clock) { return clock.late(); });
   if (filter.overdue() && !is_late) return false;
+  const auto& incidents = shown.incidents();
+  if (filter.incident() && (incidents.empty() || incidents.rbegin()->has_resolved_at())) return false;
   const bool is_there = std::ranges::any_of(
       shown.assignments(), [&](const auto& cell) { return cell.code().starts_with(filter.grid_prefix()); });
   if (!filter.grid_prefix().empty() && !is_there) return false;

@@ -81,10 +81,11 @@ class ResolutionService::Impl final : public v1::ResolutionService::CallbackServ
                            Response* response, Method<Request, Response> method) {
     return rpc::ServeUnary(environment_, context, name, request, response,
                            [this, method](const rpc::Call& call, const Request& in, rpc::Reply<Response> reply) {
-                             ledger::AnswerOnPool<Response>(ledger_, reply,
-                                                            [this, method, actor = ledger::ActorOf(*call.caller), in] {
-                                                              return (cases_.*method)(actor, in);
-                                                            });
+                             auto read = [this, method, caller = call.caller, in]() -> absl::StatusOr<Response> {
+                               WANGGE_ASSIGN_OR_RETURN(const auto actor, ledger::ActingActor(ledger_, *caller));
+                               return (cases_.*method)(actor, in);
+                             };
+                             ledger::AnswerOnPool<Response>(ledger_, reply, std::move(read));
                            });
   }
 

@@ -3,6 +3,7 @@
 #include "domain/decide/decide.h"
 #include "domain/decide/inputs.h"
 #include "domain/decide/perform.h"
+#include "domain/guards.h"
 #include "domain/scope.h"
 
 namespace wangge::domain {
@@ -11,20 +12,46 @@ namespace {
 // Role and state: what decides whether the action is offered at all.
 std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinned, const Case& c,
                                      const Action& action) {
-  if (!HasAnyRole(*context.actor, action.roles)) {
-    return RoleNotAllowed("perform \"" + action.id + "\"", *context.actor, action.roles);
+  // A role that does not see the case allows nothing to it, whatever another role of the same post lets one see.
+  if (!HasRoleThatSees(*context.actor, action.roles, *context.editions->roles, c, pinned.system->area_root)) {
+    return RoleNotAllowed("perform \"" + action.id + "\" in this case", *context.actor, action.roles);
   }
-  const bool is_recused = std::ranges::any_of(c.parts, [&context](const PartTaken& taken) {
-    return taken.part == Part::kRecused && taken.actor == context.actor->id;
+  const bool is_recused = std::ranges::any_of(c.parts, [&](const PartTaken& taken) {
+    return taken.part == Part::kRecused && CountAsOne(c, *context.actor, taken.actor);
   });
   if (is_recused) {
     return Rejection{.kind = RefusalKind::kForbidden,
                      .reason = "ACTOR_IS_RECUSED",
                      .text =
-                         "Expected somebody without an interest in the case, but the caller has withdrawn from it. "
-                         "Let another act."};
+                         "Expected somebody without an interest in the case, but the caller, or somebody for whom the "
+                         "caller stands in or who has stood in for the caller, has withdrawn from it. Let another "
+                         "act."};
   }
   return RefuseState(context, pinned, c, action);
+}
+
+Decision Perform(const Context& context, const Pinned& pinned, const Case& c, ActionIndex index,
+                 const PerformAction& command) {
+  const Action& action = pinned.procedure->actions[index];
+  if (auto refusal = RefuseInputs(context, pinned, c, action, command)) return *std::move(refusal);
+  std::vector<Event> events;
+  if (auto refusal = AppendAction(context, pinned, c, index, command, events)) return *std::move(refusal);
+  return events;
+}
+
+// The same answer again tells nothing new.
+std::vector<Event> RecordFault(const Context& context, const Case& c, const RoutingAnswer& answer) {
+  const Incident* open = OpenIncident(c);
+  if (open != nullptr && open->fault == answer.fault && open->rule == answer.rule) return {};
+  return {RoutingFailed{.fault = answer.fault, .rule = answer.rule, .at = context.now}};
+}
+
+Rejection NotByRules(const Action& action) {
+  return {.kind = RefusalKind::kInvalid,
+          .reason = "NOT_BY_RULES",
+          .text = "Expected an action that dispatches, without a unit, where the rules are to name one, but \"" +
+                  action.id + "\" is none or names one. Name the unit, or let the rules.",
+          .details = {{"action", action.id}}};
 }
 
 }  // namespace
@@ -57,18 +84,26 @@ Decision DecideAction(const Context& context, const Case* c, const PerformAction
                      .text = "Expected the etag of the case as it stands, but it has changed since. Read it again."};
   }
   if (auto refusal = RefuseActor(context, pinned, *c, action)) return *std::move(refusal);
-  if (auto refusal = RefuseInputs(context, pinned, *c, action, command)) return *std::move(refusal);
-  std::vector<Event> events;
-  if (auto refusal = AppendAction(context, pinned, *c, *index, command, events)) return *std::move(refusal);
-  return events;
+  if (!command.routing) return Perform(context, pinned, *c, *index, command);
+  if (!action.Has(ActionEffect::kDispatch) || !command.unit.empty()) return NotByRules(action);
+  if (command.routing->fault != RoutingFault::kNone) return RecordFault(context, *c, *command.routing);
+  PerformAction routed = command;
+  routed.unit = command.routing->unit;
+  Decision decision = Perform(context, pinned, *c, *index, routed);
+  if (auto* events = std::get_if<std::vector<Event>>(&decision)) events->push_back(Routed{command.routing->rule});
+  return decision;
 }
 
 std::vector<ActionIndex> AllowedActions(const Context& context, const Case& c) {
   const Pinned pinned = PinnedBy(*context.editions, c);
   std::vector<ActionIndex> allowed;
-  if (!Sees(ViewOf(*context.actor, *context.editions->roles), c, pinned.system->area_root)) return allowed;
+  const auto acting = ActingAs(*context.actor, *context.editions->absences, context.now);
+  const Actor* actor = std::get_if<Actor>(&acting);
+  if (actor == nullptr || !Sees(ViewOf(*actor, *context.editions->roles), c, pinned.system->area_root)) return allowed;
+  Context as_post = context;
+  as_post.actor = actor;
   for (std::size_t i = 0; i < pinned.procedure->actions.size(); ++i) {
-    if (!RefuseActor(context, pinned, c, pinned.procedure->actions[i])) allowed.push_back(static_cast<ActionIndex>(i));
+    if (!RefuseActor(as_post, pinned, c, pinned.procedure->actions[i])) allowed.push_back(static_cast<ActionIndex>(i));
   }
   return allowed;
 }

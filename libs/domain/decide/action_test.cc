@@ -80,7 +80,17 @@ TEST(DecideAction, AUnitActsOnlyOnWhatItIsResponsibleFor) {
   const Actor gardener{.id = "g", .organisation = "parks", .area = "", .roles = {"worker"}};
   EXPECT_EQ(town.Reason(gardener, &c, Perform("repair")), "CASE_NOT_FOUND");
   const Actor both{.id = "g", .organisation = "parks", .area = "33", .roles = {"worker", "clerk"}};
-  EXPECT_EQ(town.Reason(both, &c, Perform("repair")), "NOT_THE_RESPONSIBLE_UNIT");
+  EXPECT_EQ(town.Reason(both, &c, Perform("repair")), "ROLE_NOT_ALLOWED") << "a worker does not see what a clerk sees";
+}
+
+TEST(DecideAction, SeveralRolesNeverWidenTheAreaOfOneOfThem) {
+  Town town;
+  Case c = LampAtWorks(town);
+  const Actor both{.id = "g", .organisation = "works", .area = "3302", .roles = {"worker", "watcher", "clerk"}};
+  EXPECT_EQ(town.Reason(both, &c, Perform("repair")), "") << "the unit's own, wherever it lies";
+  town.Do(kWorker, c, Perform("repair"));
+  EXPECT_EQ(town.Reason(both, &c, Perform("repeat")), "ROLE_NOT_ALLOWED") << "watches over 3302, the case lies in 3301";
+  EXPECT_EQ(town.Reason(kWatcher, &c, Perform("repeat")), "");
 }
 
 TEST(DecideAction, AnUnknownActionIsNamed) {

@@ -18,7 +18,22 @@ struct Visitor {
 }  // namespace
 
 Decision Decide(const Context& context, const Case* c, const Command& command) {
-  return std::visit(Visitor{context, c}, command);
+  if (context.actor->on_behalf_of.empty()) return std::visit(Visitor{context, c}, command);
+  const auto acting = ActingAs(*context.actor, *context.editions->absences, context.now);
+  if (const auto* refusal = std::get_if<Rejection>(&acting)) return *refusal;
+  const Actor& actor = std::get<Actor>(acting);
+  Context as_post = context;
+  as_post.actor = &actor;
+  Decision decision = std::visit(Visitor{as_post, c}, command);
+  auto* events = std::get_if<std::vector<Event>>(&decision);
+  if (events != nullptr && !events->empty()) {
+    events->push_back(ActedOnBehalf{.substitute = actor.id,
+                                    .absent = actor.on_behalf_of,
+                                    .organisation = actor.organisation,
+                                    .area = actor.area,
+                                    .roles = actor.roles});
+  }
+  return decision;
 }
 
 }  // namespace wangge::domain

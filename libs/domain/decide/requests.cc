@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/guards.h"
+
 namespace wangge::domain {
 namespace {
 
@@ -47,11 +49,15 @@ std::optional<Rejection> RefuseDecision(const RequestRule& rule, const Action& a
     return Refuse("REQUEST_NOT_OPEN",
                   "Expected a request \"" + rule.id + "\" that waits for a decision, but there is none.", rule);
   }
-  if (open->applicant == actor.id) {
+  if (CountAsOne(c, actor, open->applicant)) {
     return Refuse("ACTOR_IS_APPLICANT",
-                  "Expected somebody other than the applicant, but the caller asked for it. Let another decide.", rule);
+                  "Expected somebody other than the applicant, but the caller, or somebody who counts as one with the "
+                  "caller, asked"
+                  " for it. Let another decide.",
+                  rule);
   }
-  const auto endorsed = std::ranges::find(open->endorsers, actor.id) != open->endorsers.end();
+  const bool endorsed =
+      std::ranges::any_of(open->endorsers, [&](const std::string& by) { return CountAsOne(c, actor, by); });
   if (endorsed && action.step != RequestStep::kReject) {
     return Refuse("ACTOR_HAS_ENDORSED",
                   "Expected somebody who has not endorsed the request, but the caller has. Let another decide.", rule);

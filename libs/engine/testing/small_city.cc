@@ -14,20 +14,51 @@ enum Stages : domain::StageIndex { kFresh, kBooked, kSent, kDone, kEnded, kDropp
 std::vector<domain::Action> Actions() {
   using domain::ActionEffect, domain::Desk, domain::Guard, domain::Input, domain::Milestone, domain::Part;
   std::vector<domain::Action> actions(7);
-  actions[0] = {.id = "book", .from = {kFresh}, .to = kBooked, .roles = {"desk"}, .inputs = {Input::kCondition},
-                .effects = {ActionEffect::kFile}, .stops = {kAnswerClock}, .milestone = Milestone::kFiled,
+  actions[0] = {.id = "book",
+                .from = {kFresh},
+                .to = kBooked,
+                .roles = {"desk"},
+                .inputs = {Input::kCondition},
+                .effects = {ActionEffect::kFile},
+                .stops = {kAnswerClock},
+                .milestone = Milestone::kFiled,
                 .part = Part::kFiler};
-  actions[1] = {.id = "send", .desk = Desk::kDispatch, .from = {kBooked}, .to = kSent, .roles = {"desk"},
-                .inputs = {Input::kUnit}, .effects = {ActionEffect::kDispatch}, .starts = {kWorkClock},
+  actions[1] = {.id = "send",
+                .desk = Desk::kDispatch,
+                .from = {kBooked},
+                .to = kSent,
+                .roles = {"desk"},
+                .inputs = {Input::kUnit},
+                .effects = {ActionEffect::kDispatch},
+                .starts = {kWorkClock},
                 .milestone = Milestone::kDispatched};
-  actions[2] = {.id = "give-back", .from = {kSent}, .to = kBooked, .roles = {"crew"},
-                .guards = {Guard::kActorIsOfUnit}, .effects = {ActionEffect::kRelease}, .stops = {kWorkClock}};
-  actions[3] = {.id = "finish", .from = {kSent}, .to = kDone, .roles = {"crew"}, .guards = {Guard::kActorIsOfUnit},
-                .stops = {kWorkClock}, .milestone = Milestone::kConfirmed, .part = Part::kHandler};
-  actions[4] = {.id = "redo", .from = {kDone}, .to = kSent, .roles = {"desk"}, .effects = {ActionEffect::kRework},
+  actions[2] = {.id = "give-back",
+                .from = {kSent},
+                .to = kBooked,
+                .roles = {"crew"},
+                .guards = {Guard::kActorIsOfUnit},
+                .effects = {ActionEffect::kRelease},
+                .stops = {kWorkClock}};
+  actions[3] = {.id = "finish",
+                .from = {kSent},
+                .to = kDone,
+                .roles = {"crew"},
+                .guards = {Guard::kActorIsOfUnit},
+                .stops = {kWorkClock},
+                .milestone = Milestone::kConfirmed,
+                .part = Part::kHandler};
+  actions[4] = {.id = "redo",
+                .from = {kDone},
+                .to = kSent,
+                .roles = {"desk"},
+                .effects = {ActionEffect::kRework},
                 .starts = {kWorkClock}};
-  actions[5] = {.id = "end", .from = {kDone}, .to = kEnded, .roles = {"desk", "crew"},
-                .guards = {Guard::kActorIsNotHandler}, .milestone = Milestone::kEnded};
+  actions[5] = {.id = "end",
+                .from = {kDone},
+                .to = kEnded,
+                .roles = {"desk", "crew"},
+                .guards = {Guard::kActorIsNotHandler},
+                .milestone = Milestone::kEnded};
   actions[6] = {.id = "drop", .from = {kFresh}, .to = kDropped, .roles = {"desk"}, .stops = {kAnswerClock}};
   return actions;
 }
@@ -37,7 +68,10 @@ std::shared_ptr<const domain::Procedure> SmallProcedure() {
   procedure->id = "steps";
   procedure->report_roles = {"patrol"};
   procedure->report_starts = {kAnswerClock};
-  procedure->stages = {{.id = "fresh"}, {.id = "booked"}, {.id = "sent"}, {.id = "done"},
+  procedure->stages = {{.id = "fresh"},
+                       {.id = "booked"},
+                       {.id = "sent"},
+                       {.id = "done"},
                        {.id = "ended", .outcome = domain::Outcome::kClosed},
                        {.id = "dropped", .outcome = domain::Outcome::kVoided}};
   procedure->clocks = {{.id = "answer", .limit = domain::Limit{domain::LimitUnit::kUrgentHour, 2}}, {.id = "work"}};
@@ -100,6 +134,7 @@ void Compile(domain::Editions& editions, EditionKind kind, const std::string& na
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
     case EditionKind::kCalendar:
+    case EditionKind::kAbsences:
       return;
   }
 }

@@ -82,6 +82,8 @@ domain::Case RandomRecords::Case() {
   for (std::size_t n = Below(4); n > 0; --n) c.assignments.push_back(Assignment());
   for (std::size_t n = Below(4); n > 0; --n) c.counters.push_back(Number32());
   for (std::size_t n = Below(3); n > 0; --n) c.proofs.push_back(Proof());
+  for (std::size_t n = Below(3); n > 0; --n) c.stand_ins.push_back({Text(), Text()});
+  for (std::size_t n = Below(3); n > 0; --n) c.incidents.push_back(Incident());
   std::uint64_t position = 0;
   for (std::size_t n = Below(9); n > 0; --n) c.history.push_back(domain::LogPosition{position += 1 + Below(1'000'000)});
   return c;
@@ -107,6 +109,13 @@ domain::Assignment RandomRecords::Assignment() {
   assignment.exempt = Coin();
   assignment.extensions = Index();
   return assignment;
+}
+
+domain::Incident RandomRecords::Incident() {
+  return {.fault = static_cast<domain::RoutingFault>(1 + Below(3)),
+          .rule = Text(),
+          .at = Time(),
+          .resolved_at = Coin() ? std::optional(Time()) : std::nullopt};
 }
 
 domain::Proof RandomRecords::Proof() {
@@ -151,7 +160,7 @@ domain::ClockStarted RandomRecords::ClockStarted() {
 
 domain::EditionActivated RandomRecords::EditionActivated() {
   domain::EditionActivated e{
-      .kind = static_cast<domain::EditionKind>(1 + Below(8)), .name = Text(), .hash = {}, .version = Number()};
+      .kind = static_cast<domain::EditionKind>(1 + Below(9)), .name = Text(), .hash = {}, .version = Number()};
   for (char& octet : e.hash) octet = static_cast<char>(Octet());
   return e;
 }
@@ -230,6 +239,12 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::CatalogueMigrated{domain::EditionId{Number()}};
     case 30:
       return domain::ClockRelimited{Index(), Time(), Limit(), Time(), Coin()};
+    case 31:
+      return domain::ActedOnBehalf{Text(), Text(), Text(), Text(), {Text(), Text()}};
+    case 32:
+      return domain::RoutingFailed{static_cast<domain::RoutingFault>(1 + Below(3)), Text(), Time()};
+    case 33:
+      return domain::Routed{Text()};
     default: {
       domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
       if (Coin()) e.stage_before = Index();
@@ -245,7 +260,7 @@ LogRecord RandomRecords::Record() {
   LogRecord record{.time = Time(),
                    .case_id = domain::CaseId{Number()},
                    .request_id = Coin() ? std::string(16, static_cast<char>(Octet())) : std::string{},
-                   .actor = {Text(), Text(), Text(), {}}};
+                   .actor = {Text(), Text(), Text(), {}, {}, {}}};
   for (std::size_t n = Below(4); n > 0; --n) record.actor.roles.push_back(Text());
   for (std::size_t n = Below(6); n > 0; --n) record.events.push_back(Event());
   for (std::size_t n = Below(3); n > 0; --n) {

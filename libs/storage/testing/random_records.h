@@ -37,6 +37,7 @@ class RandomRecords {
   domain::Request Request();
   domain::Assignment Assignment();
   domain::Proof Proof();
+  domain::Incident Incident();
   domain::Event LaterEvent(std::size_t kind);
   domain::Reported Reported();
   domain::ActionPerformed ActionPerformed();

@@ -126,6 +126,7 @@ std::string ServedCity::TokenOf(const rpc::Caller& caller) const {
 
 void ServedCity::Speak(grpc::ClientContext& context, const rpc::Caller& caller) const {
   rpc::AddToken(context, TokenOf(caller));
+  if (!caller.on_behalf_of.empty()) context.AddMetadata(rpc::kOnBehalfOf, caller.on_behalf_of);
   rpc::SetDeadline(context, Minutes(2));
 }
 

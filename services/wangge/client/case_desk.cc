@@ -34,6 +34,7 @@ absl::StatusOr<cases::v1::Case> PerformAt(const Connection& connection, const St
   request.set_etag(step.etag);
   request.set_request_id(NewRequestId());
   *request.mutable_input() = step.input;
+  if constexpr (requires { request.set_by_rules(true); }) request.set_by_rules(step.by_rules);
   WANGGE_ASSIGN_OR_RETURN(auto response, connection.Call(*stub, &Service::Stub::PerformAction, request));
   return std::move(*response.mutable_case_());
 }
@@ -62,7 +63,7 @@ absl::StatusOr<cases::v1::Case> PerformStep(const Connection& connection, Step s
   if (step.etag.empty()) step.etag = allowed.etag;
   const auto known = std::ranges::find(allowed.actions, step.action, &cases::v1::AllowedAction::action);
   const bool at_dispatch = known != allowed.actions.end() && known->desk() == cases::v1::DESK_DISPATCH;
-  if (at_dispatch) return PerformAt<Dispatch, dispatch::v1::PerformActionRequest>(connection, step);
+  if (at_dispatch || step.by_rules) return PerformAt<Dispatch, dispatch::v1::PerformActionRequest>(connection, step);
   auto done = PerformAt<Resolution, resolution::v1::PerformActionRequest>(connection, step);
   if (done.ok() || rpc::ReasonOf(done.status()) != "WRONG_DESK") return done;
   return PerformAt<Dispatch, dispatch::v1::PerformActionRequest>(connection, step);

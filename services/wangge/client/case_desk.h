@@ -29,6 +29,7 @@ struct Step {
   std::string action{};
   std::string etag{};  // empty: read now
   cases::v1::ActionInput input{};
+  bool by_rules = false;  // the rules of responsibility name the unit: for the dispatch desk
 };
 
 // Performs it at the desk that ListAllowedActions names; an action that it does not name goes to the resolution desk

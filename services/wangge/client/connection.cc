@@ -6,6 +6,7 @@
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "rpc/address.h"
+#include "rpc/call.h"
 #include "rpc/error.h"
 #include "rpc/key_file.h"
 #include "services/wangge/client/await_serving.h"
@@ -76,6 +77,7 @@ bool Connection::BecomesReady(const absl::Status& refusal) const {
 
 void Connection::Prepare(grpc::ClientContext& context, Duration patience) const {
   rpc::AddToken(context, token_);
+  if (!on_behalf_of_.empty()) context.AddMetadata(rpc::kOnBehalfOf, on_behalf_of_);
   rpc::SetDeadline(context, patience);
 }
 

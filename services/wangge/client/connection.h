@@ -30,7 +30,7 @@ struct Access {
   std::string tls_roots{};  // PEM file; empty: plain text, to loopback only
   std::string token{};
   std::string keys{};    // holds signing.json; only read when there is no token
-  rpc::Caller caller{};  // goes with `keys`
+  rpc::Caller caller{};  // goes with `keys`, but for whom it acts
   // Told each time that a call waits for the server to be ready. Empty: it waits in silence.
   std::function<void(std::string_view why)> on_wait{};
 };
@@ -72,13 +72,18 @@ class Connection {
 
  private:
   Connection(std::shared_ptr<grpc::Channel> channel, std::string token, const Access& access)
-      : channel_(std::move(channel)), token_(std::move(token)), server_(access.server), on_wait_(access.on_wait) {}
+      : channel_(std::move(channel)),
+        token_(std::move(token)),
+        on_behalf_of_(access.caller.on_behalf_of),
+        server_(access.server),
+        on_wait_(access.on_wait) {}
 
   // Whether the server refused only because it was not ready, and now is. Blocks for at most kReadyPatience.
   bool BecomesReady(const absl::Status& refusal) const;
 
   std::shared_ptr<grpc::Channel> channel_;
   std::string token_;
+  std::string on_behalf_of_;
   std::string server_;
   std::function<void(std::string_view)> on_wait_;
 };

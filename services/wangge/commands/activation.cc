@@ -117,6 +117,8 @@ std::string_view NameOf(domain::EditionKind kind) {
       return "responsibilities";
     case domain::EditionKind::kCalendar:
       return "calendar";
+    case domain::EditionKind::kAbsences:
+      return "absences";
   }
   return "unknown";
 }

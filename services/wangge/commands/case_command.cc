@@ -37,7 +37,6 @@ struct Options {
   v1::CaseFilter filter{};
   client::Step step{};
   std::vector<std::string> photos{};
-  bool by_rules = false;
   std::string until{};
   std::string at{};  // LON,LAT of a proof
   bool json = false;
@@ -157,16 +156,6 @@ absl::Status Act(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   client::Step step = options.step;
   WANGGE_ASSIGN_OR_RETURN(step.name, NameOf(options.name));
-  if (options.by_rules) {
-    WANGGE_ASSIGN_OR_RETURN(const auto units, client::ListCandidates(connection, step.name));
-    if (units.empty()) {
-      return FailedPrecondition(
-          "Expected a rule of responsibility that fits the case, but none does. Name a --unit, and "
-          "see `wangge routing check`.");
-    }
-    std::fprintf(stderr, "the rules name %s\n", units.front().unit().c_str());
-    step.input.set_unit(units.front().unit());
-  }
   if (!options.until.empty()) {
     const auto until = ParseRfc3339(options.until);
     if (!until) {
@@ -180,7 +169,16 @@ absl::Status Act(const Options& options) {
     WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
   }
   WANGGE_ASSIGN_OR_RETURN(const auto after, client::PerformStep(connection, std::move(step)));
-  return PrintOne(connection, after, options.json);
+  WANGGE_RETURN_IF_ERROR(PrintOne(connection, after, options.json));
+  const bool has_incident = !after.incidents().empty() && !after.incidents().rbegin()->has_resolved_at();
+  if (!options.step.by_rules) return absl::OkStatus();
+  if (!has_incident) {
+    std::fprintf(stderr, "the rules name %s\n", after.unit().c_str());
+    return absl::OkStatus();
+  }
+  return FailedPrecondition("Expected rules of responsibility that name a unit, but they do not: " +
+                            IncidentText(*after.incidents().rbegin()) +
+                            ". The case waits with this incident. Name a --unit, and see `wangge routing check`.");
 }
 
 absl::Status History(const Options& options) {
@@ -264,6 +262,9 @@ void AddList(CLI::App& parent) {
   AddText(*command, "--source", "Id of the channel", [filter](const std::string& v) { filter->set_source(v); });
   AddText(*command, "--number", "Receipt or case number", [filter](const std::string& v) { filter->set_number(v); });
   command->add_flag_callback(
+      "--incident", [filter] { filter->set_incident(true); },
+      "Only open cases for which the rules of responsibility name no unit");
+  command->add_flag_callback(
       "--overdue", [filter] { filter->set_overdue(true); }, "Only open cases whose present limit has passed");
   Finish(*command, options, List);
 }
@@ -276,7 +277,7 @@ void AddAct(CLI::App& parent) {
   command->add_option("--action", options->step.action, "From `case actions`")->required();
   command->add_option("--etag", options->step.etag, "The case as you saw it; without it, as it is now");
   AddText(*command, "--unit", "Id of a unit", [input](const std::string& v) { input->set_unit(v); });
-  command->add_flag("--by-rules", options->by_rules, "The unit that the rules of responsibility rank first")
+  command->add_flag("--by-rules", options->step.by_rules, "The unit that the rules of responsibility name")
       ->excludes("--unit");
   AddText(*command, "--condition", "Id of a filing condition",
           [input](const std::string& v) { input->set_condition(v); });

@@ -99,6 +99,22 @@ std::string ShortName(const std::string& name, const std::string& prefix) {
   return text;
 }
 
+std::string IncidentText(const cases::v1::CaseIncident& incident) {
+  const auto why = [&]() -> std::string {
+    switch (incident.fault()) {
+      case cases::v1::ROUTING_FAULT_NO_RULE:
+        return "no rule fits";
+      case cases::v1::ROUTING_FAULT_INACTIVE_UNIT:
+        return "the rule names no unit in force";
+      case cases::v1::ROUTING_FAULT_AMBIGUOUS:
+        return "equally good rules name different units";
+      default:
+        return "the rules fail";
+    }
+  };
+  return why() + " (" + incident.rule() + ")";
+}
+
 void PrintCase(const Case& c) {
   Line("case", c.name());
   Line("number", c.case_number());
@@ -117,6 +133,11 @@ void PrintCase(const Case& c) {
   PrintTimes(c);
   PrintAssignments(c);
   PrintRequests(c);
+  for (const auto& incident : c.incidents()) {
+    const bool is_open = !incident.has_resolved_at();
+    Line("incident", TimeText(incident.raised_at()) + " " + IncidentText(incident) +
+                         (is_open ? "" : ", resolved " + TimeText(incident.resolved_at())));
+  }
   Line("description", c.description());
   Line("address", c.address());
   Line("reporter", c.reporter().name() + (c.reporter().contact().empty() ? "" : " " + c.reporter().contact()));
@@ -149,6 +170,7 @@ void PrintCaseLine(const Case& c) {
 namespace {
 
 std::string StepName(const cases::v1::HistoryEntry& entry) {
+  if (entry.has_incident()) return "(incident)";
   if (!entry.action().empty()) return entry.action();
   if (!entry.edition().empty()) return "(to " + entry.edition() + ")";
   return entry.from_stage().empty() ? "(report)" : "(deadline counted anew)";
@@ -157,9 +179,12 @@ std::string StepName(const cases::v1::HistoryEntry& entry) {
 }  // namespace
 
 void PrintStep(const cases::v1::HistoryEntry& entry) {
+  const std::string actor = entry.actor() + (entry.on_behalf_of().empty() ? "" : " for " + entry.on_behalf_of()) +
+                            (entry.rule().empty() ? "" : " by " + entry.rule()) +
+                            (entry.has_incident() ? "  " + IncidentText(entry.incident()) : "");
   std::printf("%-8llu %s  %-20s %s -> %s  %s %s%s%s%s\n", static_cast<unsigned long long>(entry.position()),
               TimeText(entry.time()).c_str(), StepName(entry).c_str(), entry.from_stage().c_str(),
-              entry.to_stage().c_str(), entry.role().c_str(), entry.actor().c_str(), entry.note().empty() ? "" : "  ",
+              entry.to_stage().c_str(), entry.role().c_str(), actor.c_str(), entry.note().empty() ? "" : "  ",
               entry.note().c_str(), entry.inferred() ? "  (inferred)" : "");
   for (const auto& move : entry.deadlines()) {
     std::printf("         clock %s: due %s -> %s%s%s, calendar %s%s\n", move.clock().c_str(),

@@ -17,6 +17,8 @@ void PrintCaseLine(const cases::v1::Case& c);  // one line of a list
 void PrintStep(const cases::v1::HistoryEntry& entry);
 void PrintExplanation(const cases::v1::DeadlineExplanation& explanation);  // several lines
 void PrintAction(const cases::v1::AllowedAction& action);
+// "no rule fits (responsibilities)".
+std::string IncidentText(const cases::v1::CaseIncident& incident);
 void PrintCandidate(const dispatch::v1::CandidateUnit& unit);  // below the action that needs one
 
 // "open", "closed" ... of OUTCOME_OPEN, OUTCOME_CLOSED ...; "unit" of ACTION_FIELD_UNIT.

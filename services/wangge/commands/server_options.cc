@@ -40,6 +40,10 @@ std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::s
   command.add_option("--keys", access->keys, "Directory of development keys: signs a token for the next four")
       ->group(kGroup);
   command.add_option("--actor", access->caller.actor, "Id of the post")->group(kGroup);
+  command
+      .add_option("--on-behalf-of", access->caller.on_behalf_of,
+                  "Id of somebody absent: the call is made with that person's post, not with the caller's own")
+      ->group(kGroup);
   command.add_option("--role", access->caller.roles, "Roles, comma separated")->delimiter(',')->group(kGroup);
   command.add_option("--organisation", access->caller.organisation, "Code of its organisation")->group(kGroup);
   command
