@@ -1,5 +1,6 @@
 #include "services/wangge/simulate/engine_port.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -123,10 +124,11 @@ absl::StatusOr<CaseState> EnginePort::Perform(const domain::Actor& actor, const 
   if (!work.note.empty()) {
     WANGGE_ASSIGN_OR_RETURN(const auto row,
                             files_.committer->Published()->Get(storage::Family::kVault, storage::CaseKey(c.id)));
-    if (!row) return DataLoss("Expected the key of a simulated case, but it is missing.");
+    if (!row.has_value()) return DataLoss("Expected the key of a simulated case, but it is missing.");
+    const std::string_view bytes = *row;
     vault::WrappedKey wrapped;
-    row->copy(wrapped.id.bytes.data(), vault::KeyId::kBytes);
-    wrapped.wrapped = row->substr(vault::KeyId::kBytes);
+    std::copy_n(bytes.begin(), vault::KeyId::kBytes, wrapped.id.bytes.begin());
+    wrapped.wrapped = bytes.substr(vault::KeyId::kBytes);
     WANGGE_ASSIGN_OR_RETURN(const vault::DataKey key, sealer_.Unwrap(wrapped));
     AddSealed(sealer_, key, storage::SealedLabel::kNote, "note", work.note, envelope);
   }
