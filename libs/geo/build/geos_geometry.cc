@@ -2,6 +2,8 @@
 
 #include <geos_c.h>
 
+#include <algorithm>
+#include <iterator>
 #include "base/check.h"
 #include "base/status/text.h"
 
@@ -71,16 +73,25 @@ absl::StatusOr<GeosGeometry> MakePolygon(const std::vector<Ring>& rings) {
   return polygon;
 }
 
-std::vector<Ring> RingsOf(const GEOSGeom_t& geometry) {
-  std::vector<Ring> rings;
+std::vector<std::vector<Ring>> PolygonsOf(const GEOSGeom_t& geometry) {
+  std::vector<std::vector<Ring>> polygons;
   const int parts = GEOSGetNumGeometries_r(GeosContext(), &geometry);
   for (int part = 0; part < parts; ++part) {
     const GEOSGeometry* polygon = GEOSGetGeometryN_r(GeosContext(), &geometry, part);
+    std::vector<Ring>& rings = polygons.emplace_back();
     rings.push_back(PointsOf(GEOSGetExteriorRing_r(GeosContext(), polygon)));
     const int holes = GEOSGetNumInteriorRings_r(GeosContext(), polygon);
     for (int hole = 0; hole < holes; ++hole) {
       rings.push_back(PointsOf(GEOSGetInteriorRingN_r(GeosContext(), polygon, hole)));
     }
+  }
+  return polygons;
+}
+
+std::vector<Ring> RingsOf(const GEOSGeom_t& geometry) {
+  std::vector<Ring> rings;
+  for (std::vector<Ring>& polygon : PolygonsOf(geometry)) {
+    std::move(polygon.begin(), polygon.end(), std::back_inserter(rings));
   }
   return rings;
 }

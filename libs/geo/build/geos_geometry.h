@@ -28,6 +28,9 @@ absl::Status GeosFailure(std::string_view action);
 // A polygon of closed rings, the outer one first.
 absl::StatusOr<GeosGeometry> MakePolygon(const std::vector<Ring>& rings);
 
+// The rings of each polygon of a polygon or multipolygon, the outer one first.
+std::vector<std::vector<Ring>> PolygonsOf(const GEOSGeom_t& geometry);
+
 // All rings of a polygon or multipolygon.
 std::vector<Ring> RingsOf(const GEOSGeom_t& geometry);
 

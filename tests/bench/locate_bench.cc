@@ -1,0 +1,35 @@
+// `wangge bench locate` with other libraries beside it. See tests/bench/run.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "services/wangge/bench/locate_run.h"
+#include "tests/bench/peers.h"
+
+namespace wangge::bench {
+
+std::vector<std::vector<geo::LatticeEdge>> EdgesByCell(const PlaceLayer& layer) {
+  std::vector<std::vector<geo::LatticeEdge>> edges(layer.codes.size());
+  for (std::size_t i = 0; i < layer.edges.edges.size(); ++i) {
+    for (const std::uint32_t cell : layer.edges.ChangesOf(i)) edges[cell].push_back(layer.edges.edges[i]);
+  }
+  return edges;
+}
+
+}  // namespace wangge::bench
+
+int main(int argc, char** argv) {
+  CLI::App app("Point location: ours, GEOS in two ways, Boost.Geometry and S2, on one thread");
+  wangge::bench::LocateRun run;
+  app.add_option("--data", run.data_dir, "Folder of real records (default: $WANGGE_DATA, then ../shared/data)");
+  app.add_option("--layer", run.layers, "Only these layers");
+  app.add_option("--points", run.points, "How many of each kind")->check(CLI::Range(1'000, 10'000'000));
+  app.add_option("--rounds", run.rounds, "The median of so many counts")->check(CLI::Range(1, 99));
+  app.add_flag("--json", run.json, "Lines of JSON");
+  CLI11_PARSE(app, argc, argv);
+  const wangge::bench::PeerMaker peers[] = {wangge::bench::MakeGeosLocator, wangge::bench::MakeBoostTree,
+                                            wangge::bench::MakeS2Index};
+  const absl::Status status = wangge::bench::RunLocate(run, peers);
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "%s\n", std::string(status.message()).c_str());
+  return 4;
+}

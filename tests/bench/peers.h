@@ -1,0 +1,21 @@
+// Other libraries as contenders of point location, each used as its manual shows. The layer outlives them. Planar ones
+// get the noded edges of the layer, in lattice units; S2 gets the same corners in degrees, and takes edges for arcs of
+// great circles.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "services/wangge/bench/locate_bench.h"
+
+namespace wangge::bench {
+
+// An STRtree of boxes, then GEOS's IndexedPointInAreaLocator of each cell.
+absl::StatusOr<Contender> MakeGeosLocator(const PlaceLayer& layer);
+// Boost.Geometry: an R-tree of boxes, then covered_by.
+absl::StatusOr<Contender> MakeBoostTree(const PlaceLayer& layer);
+// MutableS2ShapeIndex and S2ContainsPointQuery.
+absl::StatusOr<Contender> MakeS2Index(const PlaceLayer& layer);
+
+// The edges of each cell, by cell.
+std::vector<std::vector<geo::LatticeEdge>> EdgesByCell(const PlaceLayer& layer);
+
+}  // namespace wangge::bench
