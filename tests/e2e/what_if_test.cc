@@ -17,7 +17,6 @@ namespace wangge {
 namespace {
 
 using kit::ReadText;
-using kit::Run;
 using kit::WriteText;
 using ::testing::HasSubstr;
 using Json = nlohmann::ordered_json;
@@ -39,8 +38,8 @@ std::size_t LinesOf(const std::string& text) { return static_cast<std::size_t>(s
 class WhatIfTest : public ::testing::Test {
  protected:
   void Simulate() const {
-    const kit::Ran ran = Run({"simulate", "--city", kConfig + "demo/lishui", "--state", state_, "--days", "1", "--rate",
-                              "200", "--seed", "7", "--start", "2026-03-02"});
+    const kit::Ran ran = kit::Run({"simulate", "--city", kConfig + "demo/lishui", "--state", state_, "--days", "1",
+                                   "--rate", "200", "--seed", "7", "--start", "2026-03-02"});
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
   // Brings one edition into force offline.
@@ -49,20 +48,20 @@ class WhatIfTest : public ::testing::Test {
         WriteText(folder_ + "/city_" + kind + ".textproto",
                   "id: \"lishui\"\nlabel { zh: \"丽水\" en: \"Lishui\" }\neditions { kind: EDITION_KIND_" + kind +
                       " name: \"" + name + "\" file: \"" + file + "\" }\n");
-    const kit::Ran ran = Run({"config", "apply", city, "--state", state_, "--at", kApplied});
+    const kit::Ran ran = kit::Run({"config", "apply", city, "--state", state_, "--at", kApplied});
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
   kit::Ran Impact(const std::string& kind, const std::string& file) const {
-    return Run({kind, "impact", file, "--state", state_, "--json"});
+    return kit::Run({kind, "impact", file, "--state", state_, "--json"});
   }
   Json Answer(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), {"--state", state_, "--json"});
-    const kit::Ran ran = Run(arguments);
+    const kit::Ran ran = kit::Run(arguments);
     EXPECT_EQ(ran.exit, 0) << ran.err;
     return Json::parse(ran.out, nullptr, false);
   }
   void ExpectVerified() const {
-    const kit::Ran ran = Run({"verify", "--state", state_});
+    const kit::Ran ran = kit::Run({"verify", "--state", state_});
     EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
   }
 
@@ -112,7 +111,7 @@ TEST_F(WhatIfTest, AsOfTakesAPositionOfTheLogToo) {
   const Json whole = Answer({"stats", "counts"});
   EXPECT_GT(half["cases"], 0);
   EXPECT_LT(half["cases"], whole["cases"]);
-  const kit::Ran ran = Run({"stats", "counts", "--state", state_, "--as-of", "999999999"});
+  const kit::Ran ran = kit::Run({"stats", "counts", "--state", state_, "--as-of", "999999999"});
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.err, HasSubstr("Expected a position of the log, up to "));
 }
@@ -151,9 +150,9 @@ TEST_F(WhatIfTest, ARunningCaseMovesToAnotherEditionOfItsProcedureAfterAPlan) {
   const std::string now = kConfig + "systems/urban/procedure-2026.textproto";
   const std::string next =
       WriteText(folder_ + "/procedure.textproto", Replaced(ReadText(now), "quota: 2\n", "quota: 3\n"));
-  const kit::Ran same = Run({"procedure", "diff", now, now});
+  const kit::Ran same = kit::Run({"procedure", "diff", now, now});
   EXPECT_EQ(same.exit, 0) << same.err;
-  const kit::Ran difference = Run({"procedure", "diff", now, next});
+  const kit::Ran difference = kit::Run({"procedure", "diff", now, next});
   EXPECT_EQ(difference.exit, 0) << difference.err;
   EXPECT_THAT(difference.out, HasSubstr("extension"));
   EXPECT_NE(difference.out, same.out);
@@ -188,13 +187,13 @@ class RoutingTest : public WhatIfTest {
 };
 
 TEST_F(RoutingTest, TheDemoCitysRulesAllDecideSomethingAndLeaveNothingWithoutAUnit) {
-  const kit::Ran ran = Run({"routing", "check", "--city", kit::DemoCity(), "--json"});
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", kit::DemoCity(), "--json"});
   EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
   EXPECT_THAT(ran.out, HasSubstr("\"unreachable\":[],\"inactive\":[],\"unrouted\":[]"));
 }
 
 TEST_F(RoutingTest, CheckNamesARuleThatDecidesNothing) {
-  const kit::Ran ran = Run({"routing", "check", "--city", CityWith(rules_ + "100101,999999,331102-SZ,owning\n")});
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", CityWith(rules_ + "100101,999999,331102-SZ,owning\n")});
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.out, HasSubstr("rules that decide nothing: 1"));
   EXPECT_THAT(ran.out, HasSubstr("\"area\":\"999999\""));
@@ -207,7 +206,7 @@ TEST_F(RoutingTest, CheckNamesACategoryWithoutAUnit) {
   for (std::string line; std::getline(lines, line);) {
     if (line.find(",331102,") == std::string::npos) rules += line + "\n";
   }
-  const kit::Ran ran = Run({"routing", "check", "--city", CityWith(rules)});
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", CityWith(rules)});
   EXPECT_EQ(ran.exit, kRefused);
   EXPECT_THAT(ran.out, HasSubstr("categories without a unit in an area: "));
 }
