@@ -85,9 +85,9 @@ class GridService::Impl final : public v1::GridService::CallbackService {
   absl::Status LocateOne(const v1::LocateRequest& in, v1::LocateResponse* out) {
     WANGGE_ASSIGN_OR_RETURN(const auto layers, parts_.book.Read());
     wire::Faults faults;
-    CheckDatum(DatumOf(in.datum()), "datum", faults);
+    const auto datum = CheckDatum(DatumOf(in.datum()), "datum", faults);
     if (!in.has_point()) wire::AddFault(faults, "point", "Expected a point, but there is none.");
-    const auto point = CheckPoint(in.point().longitude(), in.point().latitude(), "point", faults);
+    const auto point = CheckPoint(in.point().longitude(), in.point().latitude(), datum, "point", faults);
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));
     *out->mutable_location() = ToProto(booked->layer->Locate(*point, {.edge = in.want_edge(), .nearest = true}));
@@ -111,13 +111,13 @@ class GridService::Impl final : public v1::GridService::CallbackService {
                             {{"size", std::to_string(in.points_size())}});
     }
     wire::Faults faults;
-    CheckDatum(DatumOf(in.datum()), "datum", faults);
+    const auto datum = CheckDatum(DatumOf(in.datum()), "datum", faults);
     std::vector<Position> points;
     points.reserve(static_cast<std::size_t>(in.points_size()));
     for (int i = 0; i < in.points_size(); ++i) {
       const std::string field = "points[" + std::to_string(i) + "]";
       points.push_back(
-          CheckPoint(in.points(i).longitude(), in.points(i).latitude(), field, faults).value_or(Position{}));
+          CheckPoint(in.points(i).longitude(), in.points(i).latitude(), datum, field, faults).value_or(Position{}));
     }
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));

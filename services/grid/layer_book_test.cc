@@ -58,16 +58,29 @@ TEST(LayerBookTest, APointGetsAPlacementOrAGapForEachLayer) {
   });
 }
 
+TEST(PointCheckTest, APointOfAWebMapIsTakenBackToWgs84) {
+  wire::Faults faults;
+  const auto datum = CheckDatum("gcj02", "datum", faults);
+  EXPECT_EQ(datum, geo::Datum::kGcj02);
+  const auto point = CheckPoint(119.924403079, 28.446586291, datum, "p", faults);
+  ASSERT_TRUE(point.has_value());
+  EXPECT_NEAR(point->lon_e7, 1'199'200'000, 1);
+  EXPECT_NEAR(point->lat_e7, 284'500'000, 1);
+  EXPECT_FALSE(CheckPoint(119.92, 28.45, std::nullopt, "p", faults));
+  EXPECT_TRUE(faults.empty());
+}
+
 TEST(PointCheckTest, PointsAreRoundedAndWrongOnesNamed) {
   wire::Faults faults;
-  EXPECT_EQ(CheckPoint(119.123456789, -28.00000004, "p", faults), (Position{1'191'234'568, -280'000'000}));
+  EXPECT_EQ(CheckPoint(119.123456789, -28.00000004, geo::Datum::kWgs84, "p", faults),
+            (Position{1'191'234'568, -280'000'000}));
   EXPECT_TRUE(faults.empty());
-  EXPECT_FALSE(CheckPoint(std::nan(""), 90.1, "p", faults));
+  EXPECT_FALSE(CheckPoint(std::nan(""), 90.1, geo::Datum::kWgs84, "p", faults));
   ASSERT_EQ(faults.size(), 2u);
   EXPECT_EQ(faults[0].field, "p.longitude");
   EXPECT_EQ(faults[1].field, "p.latitude");
   EXPECT_EQ(faults[1].reason, "POSITION_OUT_OF_RANGE");
-  CheckDatum("gcj02", "datum", faults);
+  EXPECT_FALSE(CheckDatum("krass", "datum", faults));
   EXPECT_EQ(faults.back().reason, "DATUM_UNKNOWN");
 }
 

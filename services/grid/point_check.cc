@@ -5,7 +5,6 @@
 namespace wangge::grid {
 namespace {
 
-constexpr double kE7 = 1e7;
 constexpr double kLongitudeMax = 180;
 constexpr double kLatitudeMax = 90;
 
@@ -20,21 +19,22 @@ bool CheckDegrees(double degrees, double max, std::string field, wire::Faults& f
 
 }  // namespace
 
-std::optional<Position> CheckPoint(double longitude, double latitude, std::string_view parent, wire::Faults& faults) {
+std::optional<Position> CheckPoint(double longitude, double latitude, std::optional<geo::Datum> datum,
+                                   std::string_view parent, wire::Faults& faults) {
   const bool longitude_ok = CheckDegrees(longitude, kLongitudeMax, wire::Path(parent, "longitude"), faults);
   const bool latitude_ok = CheckDegrees(latitude, kLatitudeMax, wire::Path(parent, "latitude"), faults);
-  if (!longitude_ok || !latitude_ok) return std::nullopt;
-  return Position{static_cast<std::int32_t>(std::lround(longitude * kE7)),
-                  static_cast<std::int32_t>(std::lround(latitude * kE7))};
+  if (!longitude_ok || !latitude_ok || !datum.has_value()) return std::nullopt;
+  return geo::ToPosition(geo::ToWgs84({.lon = longitude, .lat = latitude}, *datum));
 }
 
-void CheckDatum(std::string_view datum, std::string field, wire::Faults& faults) {
-  if (datum == "wgs84" || datum == "cgcs2000") return;
+std::optional<geo::Datum> CheckDatum(std::string_view datum, std::string field, wire::Faults& faults) {
+  const auto known = geo::DatumNamed(datum);
+  if (known.has_value()) return known;
   // Quoted only as far as an id may go: a caller's text is not an error message of ours.
   std::string got(datum.substr(0, 32));
-  wire::AddFault(faults, std::move(field),
-                 "Expected \"wgs84\" or \"cgcs2000\", but it is \"" + got + "\". Convert the point before it is sent.",
+  wire::AddFault(faults, std::move(field), "Expected " + std::string(geo::kDatumNames) + ", but it is \"" + got + "\".",
                  "DATUM_UNKNOWN");
+  return std::nullopt;
 }
 
 }  // namespace wangge::grid

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "geo/datum.h"
 #include "geo/metres.h"
 #include "services/ledger/refusal.h"
 #include "wire/time.h"
@@ -12,7 +13,6 @@ namespace wangge::ledger {
 namespace {
 
 constexpr double kDegreesPerUnit = 1e-7;
-constexpr double kUnitsPerDegree = 1e7;
 constexpr double kCentimetres = 100;
 
 // Good to a centimetre in the kilometre that matters; far away it only needs to be far.
@@ -26,12 +26,11 @@ std::uint32_t DistanceCm(Position from, Position to) {
 
 // nullopt: no point on Earth in a datum that is taken.
 std::optional<Position> PointOf(const cases::v1::Position& given) {
-  const bool is_known = given.datum() == "wgs84" || given.datum() == "cgcs2000";
+  const auto datum = geo::DatumNamed(given.datum());
   const bool is_on_earth = given.has_longitude() && given.has_latitude() && std::abs(given.longitude()) <= 180 &&
                            std::abs(given.latitude()) <= 90;
-  if (!is_known || !is_on_earth) return std::nullopt;
-  return Position{.lon_e7 = static_cast<std::int32_t>(std::lround(given.longitude() * kUnitsPerDegree)),
-                  .lat_e7 = static_cast<std::int32_t>(std::lround(given.latitude() * kUnitsPerDegree))};
+  if (!datum.has_value() || !is_on_earth) return std::nullopt;
+  return geo::ToPosition(geo::ToWgs84({.lon = given.longitude(), .lat = given.latitude()}, *datum));
 }
 
 }  // namespace
@@ -47,8 +46,8 @@ absl::StatusOr<domain::Proof> ProofOf(const cases::v1::ProofOfPresence& given, c
   const auto stood = PointOf(given.position());
   if (!stood) {
     return FieldInvalid("input.proof.position",
-                        "Expected where the proof was taken, as longitude and latitude in wgs84 or cgcs2000, because "
-                        "the case has a place, but it is missing or none.");
+                        "Expected where the proof was taken, as longitude and latitude in a datum that is known, "
+                        "because the case has a place, but it is missing or none.");
   }
   proof.distance_cm = DistanceCm(*stood, *c.location.position);
   return proof;

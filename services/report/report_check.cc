@@ -117,13 +117,13 @@ std::optional<Position> CheckPosition(const v1::Report& report, wire::Faults& fa
                                : "Expected no degrees with source NONE, but there are.");
   }
   if (!wants_point || !position.has_longitude() || !position.has_latitude()) return std::nullopt;
-  grid::CheckDatum(position.datum(), field + ".datum", faults);
+  const auto datum = grid::CheckDatum(position.datum(), field + ".datum", faults);
   // False for what is not a number.
   const bool is_accuracy = position.accuracy_m() >= 0 && position.accuracy_m() <= limits::kAccuracyMetresMax;
   if (position.has_accuracy_m() && !is_accuracy) {
     wire::AddFault(faults, field + ".accuracy_m", "Expected 0 to 100,000 metres, but it is something else.");
   }
-  return grid::CheckPoint(position.longitude(), position.latitude(), field, faults);
+  return grid::CheckPoint(position.longitude(), position.latitude(), datum, field, faults);
 }
 
 namespace {

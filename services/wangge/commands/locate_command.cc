@@ -114,7 +114,8 @@ void AddLocate(CLI::App& app) {
   CLI::Option* file = command->add_option("--layer-file", options->layer_file, "GeoJSON of the layer, also gzip");
   CLI::Option* key = command->add_option("--key", options->key, "Attribute of a feature that holds its code");
   CLI::Option* layer = command->add_option("--layer", options->layer, "Name of a layer of the server");
-  command->add_option("--datum", options->datum, "wgs84 or cgcs2000");
+  command->add_option("--datum", options->datum,
+                      "Of a file's layer: wgs84 or cgcs2000; of points asked at a server also gcj02 or bd09");
   options->access = AddServerOptions(*command, "--layer-file");
   CLI::Option* server = command->get_option("--server");
   file->needs(key);

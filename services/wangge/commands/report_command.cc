@@ -121,7 +121,7 @@ void AddReport(CLI::App& app) {
   command->add_option("--source", options->source, "Channel, e.g. inspector or public")->required();
   command->add_option("--lon", options->longitude, "Degrees east; without a point the report is in no cell");
   command->add_option("--lat", options->latitude, "Degrees north");
-  command->add_option("--datum", options->datum, "wgs84 or cgcs2000")->capture_default_str();
+  command->add_option("--datum", options->datum, "wgs84, cgcs2000, gcj02 or bd09")->capture_default_str();
   command->add_option("--description", options->description, "What is wrong");
   command->add_option("--address", options->address, "Where it is in words");
   command->add_option("--name", options->name, "Who reports");

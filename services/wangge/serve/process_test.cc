@@ -238,7 +238,7 @@ TEST_F(ProcessTest, ADamagedReportNamesEachWrongField) {
   const auto process = Start(Of({}, "state"));
   auto request = Report(999);
   request.set_request_id("none");
-  request.mutable_report()->mutable_position()->set_datum("gcj02");
+  request.mutable_report()->mutable_position()->set_datum("krass");
   report::v1::SubmitReportResponse response;
   const absl::Status status = Submit(*process, request, &response);
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
