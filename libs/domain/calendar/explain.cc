@@ -116,8 +116,9 @@ void WalkNaturalDays(const Calendar& calendar, Way& way, Timestamp start, std::i
     const Day to = LocalDay(pause.to, calendar.utc_offset());
     if (to == from) continue;
     count_up_to(from);
-    way.Go(way.EndOf(from), SegmentRule::kRoll);
-    way.Go(way.EndOf(to), SegmentRule::kPause, 0, WhoPaused(pauses, pause));
+    // A pause that begins in the days that were rolled over moves the last day by its length, before a new roll.
+    const Day end = left > 0 ? to : way.today() + (to - from - 1);
+    way.Go(way.EndOf(end), SegmentRule::kPause, 0, WhoPaused(pauses, pause));
   }
   count_up_to(way.today() + left);
 }

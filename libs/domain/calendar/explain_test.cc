@@ -65,6 +65,13 @@ TEST(Explain, DaysBeginAfterTheStartDayAndRollAtTheEnd) {
             "03-05T00:00 start_day\n03-06T00:00 day 1\n03-08T00:00 pause lead-1\n03-10T00:00 day 2\n");
 }
 
+// Once such a pause was told with its own days, which may lie beyond the deadline.
+TEST(Explain, APauseThatBeginsInTheRollMovesTheLastDayByItsLength) {
+  const Pause pause{{At("2026-03-09T11:00:00"), At("2026-03-11T15:00:00")}, "lead-1"};
+  EXPECT_EQ(Told("2026-03-04T09:00:00", "3sd", {pause}),
+            "03-05T00:00 start_day\n03-08T00:00 day 3\n03-10T00:00 pause lead-1\n");
+}
+
 TEST(Explain, StatutoryWorkingDaysAndMonthsCountWholes) {
   EXPECT_EQ(Told("2026-02-13T09:00:00", "2sw"),
             "02-14T00:00 start_day\n02-15T00:00 working_day 1\n02-24T00:00 holiday 春节\n02-25T00:00 working_day 1\n");

@@ -27,6 +27,18 @@ std::optional<Rejection> RefuseActor(const Context& context, const Pinned& pinne
                          "caller stands in or who has stood in for the caller, has withdrawn from it. Let another "
                          "act."};
   }
+  // Who judged that a matter is to be filed has no hand in its handling.
+  const bool is_filer = action.part == Part::kHandler && std::ranges::any_of(c.parts, [&](const PartTaken& taken) {
+                          return taken.part == Part::kFiler && CountAsOne(c, *context.actor, taken.actor);
+                        });
+  if (is_filer) {
+    return Rejection{.kind = RefusalKind::kForbidden,
+                     .reason = "ACTOR_IS_FILER",
+                     .text =
+                         "Expected somebody who has not filed the case to handle it, but the caller, or somebody for "
+                         "whom the caller stands in or who has stood in for the caller, has filed it. Let another "
+                         "act."};
+  }
   return RefuseState(context, pinned, c, action);
 }
 

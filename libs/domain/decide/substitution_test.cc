@@ -118,6 +118,14 @@ TEST_F(SubstitutionTest, WhoHasWithdrawnComesBackThroughNoSubstitution) {
   EXPECT_EQ(Reason(For(kSam, kWorker), other, Perform("repair")), "ACTOR_IS_RECUSED");
 }
 
+// One person with two roles once filed a case and handled it.
+TEST_F(SubstitutionTest, WhoFiledHandlesNeitherInTheirOwnNameNorForAnother) {
+  Case c = LampAtWorks(town_);
+  c.parts.push_back({Part::kFiler, "wolf"});
+  EXPECT_EQ(Reason(kWorker, c, Perform("repair")), "ACTOR_IS_FILER");
+  EXPECT_EQ(Reason(For(kSam, kWorker), c, Perform("repair")), "ACTOR_IS_FILER");
+}
+
 TEST_F(SubstitutionTest, AnAdministrativeStepIsTakenInNobodysName) {
   EXPECT_EQ(town_.Reason(For(kTess, kClerk), nullptr, ActivateEdition{EditionKind::kRoles, "roles", {}}),
             "ROLE_NOT_ALLOWED");

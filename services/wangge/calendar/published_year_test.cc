@@ -14,6 +14,7 @@ TEST(PublishedYear, DaysBecomeOneLineAHoliday) {
       R"({"year": 2027, "papers": [], "days": [
         {"name": "元旦", "date": "2027-01-02", "isOffDay": true}, {"name": "元旦", "date": "2027-01-01", "isOffDay": true},
         {"name": "春节", "date": "2027-02-06", "isOffDay": true}, {"name": "元旦", "date": "2027-01-04", "isOffDay": true},
+        {"name": "国庆节", "date": "2027-10-01", "isOffDay": true},
         {"name": "春节", "date": "2027-01-31", "isOffDay": false}]})",
       "f");
   ASSERT_TRUE(year.ok()) << year.status();
@@ -21,7 +22,17 @@ TEST(PublishedYear, DaysBecomeOneLineAHoliday) {
   EXPECT_EQ(year->block,
             "years {\n  year: 2027\n"
             "  holidays { name: \"元旦\" off: \"2027-01-01..2027-01-02\" off: \"2027-01-04\" }\n"
-            "  holidays { name: \"春节\" off: \"2027-02-06\" work: \"2027-01-31\" }\n}\n");
+            "  holidays { name: \"春节\" off: \"2027-02-06\" work: \"2027-01-31\" }\n"
+            "  holidays { name: \"国庆节\" off: \"2027-10-01\" }\n}\n");
+}
+
+// An empty list once made the deadlines across New Year's Day firm, and ended the alarm for the missing year.
+TEST(PublishedYear, AnEmptyOrCutListIsRefused) {
+  for (const char* json : {R"({"year": 2027, "days": []})",
+                           R"({"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]})"}) {
+    EXPECT_THAT(std::string(ToStd(ReadPublishedYear(json, "f").status().message())),
+                HasSubstr("f: Expected the holidays of a whole year"));
+  }
 }
 
 TEST(PublishedYear, WhatIsNoListIsNamedWithItsFileAndPlace) {

@@ -123,12 +123,15 @@ absl::Status Try(const Options& options) {
   std::map<std::pair<std::string, std::string>, std::uint64_t> elsewhere;
   std::uint64_t cases = 0;
   std::uint64_t same = 0;
+  std::uint64_t without_place = 0;  // a person chose the unit, and would again
   WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) {
     if (c.received_at < from || c.assignments.empty()) return absl::OkStatus();
     ++cases;
     const std::string& went = c.assignments.front().unit;
     const std::string* unit = set.rules.Find(c.category, c.area);
-    if (unit != nullptr && *unit == went) {
+    if (unit == nullptr && c.area.empty()) {
+      ++without_place;
+    } else if (unit != nullptr && *unit == went) {
       ++same;
     } else {
       ++elsewhere[{went, unit == nullptr ? "" : *unit}];
@@ -138,15 +141,16 @@ absl::Status Try(const Options& options) {
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> rows(elsewhere.begin(), elsewhere.end());
   std::ranges::stable_sort(rows, std::greater<>(), [](const auto& row) { return row.second; });
   if (options.json) {
-    Json json{{"days", options.days}, {"cases", cases}, {"same", same}, {"elsewhere", Json::array()}};
+    Json json{{"days", options.days}, {"cases", cases}, {"same", same}, {"without_place", without_place}, {"elsewhere", Json::array()}};
     for (const auto& [units, count] : rows) {
       json["elsewhere"].push_back({{"went", units.first}, {"would_go", units.second}, {"cases", count}});
     }
     std::printf("%s\n", json.dump().c_str());
     return absl::OkStatus();
   }
-  std::printf("%llu cases of the last %u days, %llu would go where they went\n", static_cast<unsigned long long>(cases),
-              options.days, static_cast<unsigned long long>(same));
+  std::printf("%llu cases of the last %u days, %llu would go where they went, %llu have no place in an area\n",
+              static_cast<unsigned long long>(cases), options.days, static_cast<unsigned long long>(same),
+              static_cast<unsigned long long>(without_place));
   for (const auto& [units, count] : rows) {
     std::printf("  %-14s -> %-14s %llu\n", units.first.c_str(),
                 units.second.empty() ? "(no unit)" : units.second.c_str(), static_cast<unsigned long long>(count));
