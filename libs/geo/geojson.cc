@@ -170,8 +170,13 @@ absl::StatusOr<LayerSource> ParseGeoJson(std::string_view text, std::string_view
     }
     return Refuse(file_name, place,
                   InvalidArgument("Expected JSON, but " + TextOf(place) + " is not: " + error.what()));
-  } catch (const Json::exception& error) {  // a number beyond the range of double
-    return Refuse(file_name, {}, InvalidArgument(std::string("Expected JSON, but it cannot be read: ") + error.what()));
+  } catch (const Json::exception& error) {  // a number beyond the range of double, which it quotes
+    const std::string_view said = error.what();
+    const std::size_t open = said.find('\''), close = said.rfind('\'');
+    const std::string number(open < close ? said.substr(open + 1, close - open - 1) : std::string_view());
+    const Place place = PlaceAt(text, std::min(text.find(number), text.size()));
+    return Refuse(file_name, place,
+                  InvalidArgument("Expected numbers of degrees, but \"" + number + "\" is beyond every number"));
   }
   // What the text as a whole claims comes first: projected coordinates are better explained by `crs` than by a point.
   WANGGE_RETURN_IF_ERROR(Refuse(file_name, {}, CheckRoot(root)));

@@ -129,6 +129,9 @@ TEST(GeoJson, CoordinatesThatAreNotDegreesAreRefusedWithRingAndPoint) {
   EXPECT_THAT(ErrorOf(Collection(FeatureOf("1", PolygonOf("[[0],[1,0],[1,1],[0,0]]")))), HasSubstr("point 0"));
   EXPECT_THAT(ErrorOf(Collection(FeatureOf("1", PolygonOf("[[0,\"1\"],[1,0],[1,1],[0,0]]")))), HasSubstr("point 0"));
   EXPECT_THAT(ErrorOf(Collection(FeatureOf("1", PolygonOf("[[0,1e999],[1,0],[1,1],[0,0]]")))), HasSubstr("1e999"));
+  const std::string overflow = "{\n\"type\": \"FeatureCollection\",\n \"bbox\": [1e999]}";
+  EXPECT_THAT(std::string(ParseGeoJson(overflow, "code", "a.geojson").status().message()),
+              AllOf(HasSubstr("a.geojson:3:11: "), HasSubstr("\"1e999\" is beyond")));
   EXPECT_THAT(ErrorOf(Collection(FeatureOf("1", PolygonOf("[[0,NaN],[1,0],[1,1],[0,0]]")))),
               HasSubstr("line 1 column"));
 }

@@ -60,6 +60,11 @@ class LocateRun {
  private:
   absl::Status TakeRow() {
     const std::string place = "line " + std::to_string(row_.line) + ": ";
+    if (width_ == 0) width_ = row_.fields.size();
+    if (row_.fields.size() > width_) {
+      return Bad(place + "Expected " + std::to_string(width_) + " fields as in the first line, but there are " +
+                 std::to_string(row_.fields.size()) + ": a comma within a field needs quotes around it");
+    }
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       if (columns_[i] < row_.fields.size()) continue;
       return Bad(place + "Expected the column " + std::string(kColumns[i]) + ", but the line has only " +
@@ -86,7 +91,8 @@ class LocateRun {
           text.append(kColumns[static_cast<std::size_t>(missing - found.begin())]).append(" is missing"));
     }
     columns_ = found;
-    in_.ExpectColumns(row_.fields.size());
+    width_ = row_.fields.size();
+    in_.ExpectColumns(width_);
     return true;
   }
 
@@ -122,6 +128,7 @@ class LocateRun {
   LocateCsvCounts& counts_;
   CsvRow row_;
   std::array<std::size_t, 3> columns_ = {0, 1, 2};
+  std::size_t width_ = 0;                                              // fields of the first line
   std::string header_ = "id,code,version,edge_m,nearest,nearest_m\n";  // until it is written, before the first line
   std::vector<std::string> ids_;
   std::vector<Position> points_;

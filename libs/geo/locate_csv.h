@@ -47,10 +47,10 @@ LocateFunction LocateIn(const Layer& layer);
 // `id,code,version,edge_m,nearest,nearest_m` and one line a point, in order: edge_m is empty in a gap, nearest and
 // nearest_m are empty elsewhere; edge_m stops at 100.00.
 //
-// A line that is no point (a missing column, no number, out of range, a broken quote) is told to `errors`, one line
-// each with its line number and field, and left out. INVALID_ARGUMENT: there were such lines (the text says how many),
-// or the header lacks a column. Errors of the source, of `locate` and of the sinks end the work. `counts` is set in
-// every case.
+// A line that is no point (a missing column, more fields than the first line, no number, out of range, a broken quote)
+// is told to `errors`, one line each with its line number and field, and left out. INVALID_ARGUMENT: there were such
+// lines (the text says how many), or the header lacks a column. Errors of the source, of `locate` and of the sinks end
+// the work. `counts` is set in every case.
 absl::Status LocateCsv(CsvReader& in, const LocateFunction& locate, const TextSink& out, const TextSink& errors,
                        LocateCsvCounts& counts);
 

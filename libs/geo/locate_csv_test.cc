@@ -88,6 +88,13 @@ TEST(LocateCsv, BadLinesAreNamedAndTheOthersAreLocated) {
   EXPECT_EQ(outcome.counts.bad, 5u);
 }
 
+// A comma without quotes once shifted the fields, and another place was located without a word.
+TEST(LocateCsv, ALineWithMoreFieldsThanTheFirstIsNoPoint) {
+  const Outcome outcome = LocateText("id,lon,lat\n5,12,0.0001,0.005\n");
+  EXPECT_THAT(outcome.errors, HasSubstr("line 2: Expected 3 fields as in the first line, but there are 4"));
+  EXPECT_EQ(outcome.counts.points, 0u);
+}
+
 TEST(LocateCsv, AHeaderThatLacksAColumnEndsTheWork) {
   const Outcome outcome = LocateText("id,lon,height\n1,2,3\n");
   EXPECT_THAT(std::string(outcome.status.message()),

@@ -87,12 +87,15 @@ absl::StatusOr<PublishedYear> ReadPublishedYear(std::string_view json, std::stri
   const int year = root["year"];
   // A list that was cut off would make wrong deadlines firm. Every published list ends with the holidays of autumn.
   constexpr unsigned kAutumn = 9;
-  const auto is_of_autumn = [](domain::Day day) { return static_cast<unsigned>(domain::DateOf(day).month()) >= kAutumn; };
+  const auto is_of_autumn = [](domain::Day day) {
+    return static_cast<unsigned>(domain::DateOf(day).month()) >= kAutumn;
+  };
   const bool is_whole = std::ranges::any_of(
       holidays, [&](const Holiday& holiday) { return std::ranges::any_of(holiday.off, is_of_autumn); });
   if (!is_whole) {
-    return fault("Expected the holidays of a whole year, the autumn's among them, but none lies in September or later: "
-                 "an empty or cut list would make deadlines firm that may still move.");
+    return fault(
+        "Expected the holidays of a whole year, the autumn's among them, but none lies in September or later: "
+        "an empty or cut list would make deadlines firm that may still move.");
   }
   return PublishedYear{year, BlockOf(year, holidays)};
 }

@@ -74,6 +74,7 @@ absl::Status Replay(Options& options) {
   WANGGE_RETURN_IF_ERROR(ReadLayers(options));
   Progress progress("replaying");
   options.run.progress = [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); };
+  options.run.note = [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); };
   const auto report = replay::Run(options.run);
   if (!report.ok()) return report.status();
   if (options.json) {

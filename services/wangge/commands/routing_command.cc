@@ -141,7 +141,11 @@ absl::Status Try(const Options& options) {
   std::vector<std::pair<std::pair<std::string, std::string>, std::uint64_t>> rows(elsewhere.begin(), elsewhere.end());
   std::ranges::stable_sort(rows, std::greater<>(), [](const auto& row) { return row.second; });
   if (options.json) {
-    Json json{{"days", options.days}, {"cases", cases}, {"same", same}, {"without_place", without_place}, {"elsewhere", Json::array()}};
+    Json json{{"days", options.days},
+              {"cases", cases},
+              {"same", same},
+              {"without_place", without_place},
+              {"elsewhere", Json::array()}};
     for (const auto& [units, count] : rows) {
       json["elsewhere"].push_back({{"went", units.first}, {"would_go", units.second}, {"cases", count}});
     }

@@ -39,6 +39,9 @@ absl::StatusOr<Placer> Placer::Load(const ReplayMap& map, const std::string& inp
     auto layer = geo::BuildLayer(
         {.name = source.name, .version = kFirstVersion, .key = source.key, .datum = source.datum}, *std::move(cells));
     if (!layer.ok()) return WithContext(files[i], layer.status());
+    for (const geo::Finding& finding : (*layer)->findings()) {
+      placer.findings_.push_back(files[i] + ": " + geo::ToText(finding));
+    }
     placer.layers_.push_back(*std::move(layer));
     WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({source.key, source.datum, text}));
     placer.editions_.push_back({domain::EditionKind::kLayer, source.name, std::move(body), files[i]});

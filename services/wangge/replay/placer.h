@@ -23,6 +23,8 @@ class Placer {
 
   // The layers as editions to activate, in the order of the map.
   const std::vector<catalog::ConfigEdition>& editions() const { return editions_; }
+  // What was repaired or left out of the layers, each with its file.
+  const std::vector<std::string>& findings() const { return findings_; }
 
   struct Place {
     domain::Location location;                    // the primary layer first
@@ -34,6 +36,7 @@ class Placer {
   std::size_t primary_ = 0;
   std::vector<std::shared_ptr<const geo::Layer>> layers_;
   std::vector<catalog::ConfigEdition> editions_;
+  std::vector<std::string> findings_;
 };
 
 }  // namespace wangge::replay

@@ -140,6 +140,9 @@ TEST(RecordSource, EachBadRowHasOneReasonWithFieldAndValue) {
   EXPECT_EQ(RejectOf("7,yesterday,,,a,b,,,c,\n"), "2,7,BAD_TIME,opened,yesterday\n");
   EXPECT_EQ(RejectOf("7,2011-07-01,2011-13-01,,a,b,,,c,\n"), "2,7,BAD_TIME,closed,2011-13-01\n");
   EXPECT_EQ(RejectOf("7,2011-07-01,,\"1, 2\",a,b,,,c,\n"), "2,7,BAD_TIME,due,\"1, 2\"\n");
+  // A far year that means "no end" once stopped the whole export at the first clock that no calendar could tell.
+  EXPECT_EQ(RejectOf("7,2011-07-01,9999-12-31,,a,b,,,c,\n"), "2,7,BAD_TIME,closed,9999-12-31\n");
+  EXPECT_EQ(RejectOf("7,1899-12-30,,,a,b,,,c,\n"), "2,7,BAD_TIME,opened,1899-12-30\n");
   EXPECT_EQ(RejectOf("7,2011-07-01,2011-06-30,,a,b,,,c,\n"), "2,7,CLOSED_BEFORE_OPENED,closed,2011-06-30\n");
   EXPECT_EQ(RejectOf("7,2011-07-01,,,a,b,west,42,c,\n"), "2,7,BAD_COORDINATE,lon,west\n");
   EXPECT_EQ(RejectOf("7,2011-07-01,,,a,b,-71,nan,c,\n"), "2,7,BAD_COORDINATE,lat,nan\n");

@@ -17,7 +17,7 @@ enum class RejectReason : std::uint8_t {
   kIdTooLong,    // longer than limits::kIdBytesMax
   kDuplicateId,  // an accepted row before it has the same id
   kMissingOpened,
-  kBadTime,  // matches no format of the map
+  kBadTime,  // matches no format of the map, or lies outside of the years 1900 to 2199
   kClosedBeforeOpened,
   kBadCoordinate,  // not a number; empty, 0,0 and out of range are no point and no reason
   kValueTooLong,   // category, unit, source or recorded area longer than limits::kLabelBytesMax

@@ -6,10 +6,21 @@
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "base/utf8.h"
+#include "domain/calendar/day.h"
 #include "services/wangge/replay/coordinates.h"
 
 namespace wangge::replay {
 namespace {
+
+// Exports write "no end" as a far year, and no calendar tells a deadline there: such a row is refused by its line, not
+// the whole export by a clock.
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2199;
+
+bool IsInRecordedYears(Timestamp instant) {
+  const int year = domain::YearOf(domain::LocalDay(instant, Duration{}));
+  return year >= kFirstYear && year <= kLastYear;
+}
 
 std::string_view WithoutBlanks(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
@@ -118,7 +129,7 @@ RowReader::Problem RowReader::ReadTime(const CsvRow& row, const Column& column, 
   const std::string_view text = ValueOf(row, column);
   if (text.empty()) return std::nullopt;
   reading = times_.Read(text);
-  if (reading) return std::nullopt;
+  if (reading && IsInRecordedYears(reading->instant)) return std::nullopt;
   return Refuse(record, RejectReason::kBadTime, column.name, text);
 }
 

@@ -85,6 +85,7 @@ class Runner {
     cases_.resize(records_.records.size());
     for (std::size_t i = 0; i < moments.size() && failure_.ok(); ++i) {
       const Moment& moment = moments[i];
+      record_ = moment.record;
       shard_->StageTimersUntil(moment.at);
       if (moment.closes) {
         Walk(moment.record, opening_steps_, path_.size(), moment.at);
@@ -137,16 +138,18 @@ class Runner {
   }
 
   void Do(engine::Envelope envelope, Timestamp at) {
-    shard_->Stage({.envelope = std::move(envelope),
-                   .done =
-                       [this](const engine::Answer& answer) {
-                         if (!failure_.ok() || std::holds_alternative<engine::Accepted>(answer)) return;
-                         const auto* rejection = std::get_if<domain::Rejection>(&answer);
-                         failure_ = rejection != nullptr
-                                        ? FailedPrecondition(rejection->reason + ": " + rejection->text)
-                                        : std::get<absl::Status>(answer);
-                       }},
-                  at);
+    shard_->Stage(
+        {.envelope = std::move(envelope),
+         .done =
+             [this, record = record_](const engine::Answer& answer) {
+               if (!failure_.ok() || std::holds_alternative<engine::Accepted>(answer)) return;
+               const auto* rejection = std::get_if<domain::Rejection>(&answer);
+               failure_ = rejection != nullptr ? FailedPrecondition(rejection->reason + ": " + rejection->text)
+                                               : std::get<absl::Status>(answer);
+               failure_ = WithContext(
+                   "record \"" + records_.records[record].id + "\" (the state is not complete: remove it)", failure_);
+             }},
+        at);
   }
 
   void Report(std::size_t index) {
@@ -200,6 +203,7 @@ class Runner {
   std::size_t opening_steps_ = 0;
   std::vector<domain::CaseId> cases_;  // parallel to the records
   absl::Status failure_;
+  std::size_t record_ = 0;  // the one whose steps are taken
 };
 
 absl::Status ActivateAll(Runner& runner, const ReplayMap& map, const Records& records, const Placer& placer,
@@ -253,6 +257,9 @@ absl::StatusOr<RunReport> Run(const RunOptions& options) {
   WANGGE_ASSIGN_OR_RETURN(const std::string config_dir, ConfigDir(options.config_dir));
   WANGGE_ASSIGN_OR_RETURN(const Records records, LoadAll(map, options.input));
   WANGGE_ASSIGN_OR_RETURN(const Placer placer, Placer::Load(map, options.input, options.layer_files));
+  if (options.note) {
+    for (const std::string& finding : placer.findings()) options.note(finding);
+  }
 
   // The rejects first: where they cannot be written, or are all there is, no state is made.
   WANGGE_RETURN_IF_ERROR(CheckStateFolder(options.state, OpenFor::kFresh));

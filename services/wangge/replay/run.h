@@ -22,7 +22,9 @@ struct RunOptions {
   std::string rejects_file;                        // empty: beside the state, "<state>.rejects.csv"
   std::string config_dir;
   // Called now and then with what is done of how much.
-  std::function<void(std::uint64_t done, std::uint64_t total)> progress;
+  std::function<void(std::uint64_t done, std::uint64_t total)> progress{};
+  // Called for each repair of a layer before the first record is taken.
+  std::function<void(const std::string& text)> note{};
 };
 
 struct RunReport {
