@@ -50,6 +50,9 @@ class WhatIfTest : public ::testing::Test {
                       " name: \"" + name + "\" file: \"" + file + "\" }\n");
     const kit::Ran ran = kit::Run({"config", "apply", city, "--state", state_, "--at", kApplied});
     ASSERT_EQ(ran.exit, 0) << ran.err;
+    if (kind == "CALENDAR") {
+      EXPECT_THAT(ran.err, HasSubstr("counted by the calendar once the state is served"));
+    }
   }
   kit::Ran Impact(const std::string& kind, const std::string& file) const {
     return kit::Run({kind, "impact", file, "--state", state_, "--json"});

@@ -46,7 +46,8 @@ int ExitCodeOf(const absl::Status& status) {
 void Tell(const absl::Status& status) {
   const std::string_view text = ToStd(status.message());
   const bool is_token = absl::IsUnauthenticated(status);
-  std::fprintf(stderr, "wangge: %.*s%s\n", static_cast<int>(text.size()), text.data(),
+  const char* const end = text.empty() || text.ends_with('.') ? "" : ".";
+  std::fprintf(stderr, "wangge: %.*s%s%s\n", static_cast<int>(text.size()), text.data(), is_token ? end : "",
                is_token ? " Make a token with `wangge token` from the server's own --keys." : "");
 }
 

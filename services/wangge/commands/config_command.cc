@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -54,6 +55,12 @@ absl::Status Apply(const Options& options) {
   WANGGE_RETURN_IF_ERROR(CheckReleased(editions));
   WANGGE_ASSIGN_OR_RETURN(const auto activated, Activate(options, editions));
   for (const Activated& one : activated) Print(one, options.json);
+  const bool moves_deadlines = std::ranges::any_of(activated, [](const Activated& one) {
+    return one.edition.kind == domain::EditionKind::kCalendar && !one.unchanged;
+  });
+  if (moves_deadlines && options.access->server.empty()) {
+    std::fputs("Deadlines of open cases are counted by the calendar once the state is served: wangge serve\n", stderr);
+  }
   return absl::OkStatus();
 }
 
