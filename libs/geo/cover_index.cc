@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/check.h"
+#include "geo/build/exact.h"
 
 namespace wangge::geo {
 namespace {
@@ -12,9 +13,6 @@ constexpr std::uint32_t KindOf(std::uint32_t entry) { return entry & 3; }
 constexpr std::uint32_t PayloadOf(std::uint32_t entry) { return entry >> 2; }
 
 void Prefetch(const std::uint32_t* word) { __builtin_prefetch(word, 0, 3); }
-
-// Two numbers below 2^32 differ by less than 2^32, so a product of differences needs 65 bits.
-__extension__ typedef __int128 Wide;
 
 // Whether the edge from `low` to `high`, which passes the height of `p`, is west of it there.
 bool IsWest(std::int64_t low_x, std::int64_t low_y, std::int64_t high_x, std::int64_t high_y, LatticePoint p) {

@@ -60,7 +60,7 @@ geo::CellMatch Find(const Cells& cells, Position position) {
 absl::StatusOr<Contender> MakeBoostTree(const PlaceLayer& layer) {
   const auto start = std::chrono::steady_clock::now();
   auto cells = std::make_shared<Cells>(layer.lattice);
-  const auto edges = EdgesByCell(layer);
+  const auto edges = geo::EdgesByCell(layer.edges, layer.codes.size());
   std::vector<Item> items;
   for (std::uint32_t i = 0; i < edges.size(); ++i) {
     cells->areas.emplace_back();
@@ -72,10 +72,7 @@ absl::StatusOr<Contender> MakeBoostTree(const PlaceLayer& layer) {
   cells->tree = decltype(cells->tree)(items);
   const double build_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return Contender{.name = "boost_rtree",
-                   .find =
-                       [cells](std::span<const Position> points, std::span<geo::CellMatch> matches) {
-                         for (std::size_t i = 0; i < points.size(); ++i) matches[i] = Find(*cells, points[i]);
-                       },
+                   .find = OneByOne([cells](Position point) { return Find(*cells, point); }),
                    .build_s = build_s,
                    .bytes = 0};
 }

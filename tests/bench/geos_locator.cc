@@ -48,7 +48,7 @@ geo::CellMatch Find(Cells& cells, Position position) {
 absl::StatusOr<Contender> MakeGeosLocator(const PlaceLayer& layer) {
   const auto start = std::chrono::steady_clock::now();
   const auto cells = std::make_shared<Cells>(layer.lattice);
-  const auto edges = EdgesByCell(layer);
+  const auto edges = geo::EdgesByCell(layer.edges, layer.codes.size());
   for (std::uint32_t i = 0; i < edges.size(); ++i) {
     auto cell = std::make_unique<Cell>();
     cell->number = i;
@@ -65,10 +65,7 @@ absl::StatusOr<Contender> MakeGeosLocator(const PlaceLayer& layer) {
   Find(*cells, {});
   const double build_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return Contender{.name = "geos_locator",
-                   .find =
-                       [cells](std::span<const Position> points, std::span<geo::CellMatch> matches) {
-                         for (std::size_t i = 0; i < points.size(); ++i) matches[i] = Find(*cells, points[i]);
-                       },
+                   .find = OneByOne([cells](Position point) { return Find(*cells, point); }),
                    .build_s = build_s,
                    .bytes = 0};
 }

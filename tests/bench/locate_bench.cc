@@ -5,18 +5,6 @@
 #include "services/wangge/bench/locate_run.h"
 #include "tests/bench/peers.h"
 
-namespace wangge::bench {
-
-std::vector<std::vector<geo::LatticeEdge>> EdgesByCell(const PlaceLayer& layer) {
-  std::vector<std::vector<geo::LatticeEdge>> edges(layer.codes.size());
-  for (std::size_t i = 0; i < layer.edges.edges.size(); ++i) {
-    for (const std::uint32_t cell : layer.edges.ChangesOf(i)) edges[cell].push_back(layer.edges.edges[i]);
-  }
-  return edges;
-}
-
-}  // namespace wangge::bench
-
 int main(int argc, char** argv) {
   CLI::App app("Point location: ours, GEOS in two ways, Boost.Geometry and S2, on one thread");
   wangge::bench::LocateRun run;

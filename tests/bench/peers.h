@@ -15,7 +15,4 @@ absl::StatusOr<Contender> MakeBoostTree(const PlaceLayer& layer);
 // MutableS2ShapeIndex and S2ContainsPointQuery.
 absl::StatusOr<Contender> MakeS2Index(const PlaceLayer& layer);
 
-// The edges of each cell, by cell.
-std::vector<std::vector<geo::LatticeEdge>> EdgesByCell(const PlaceLayer& layer);
-
 }  // namespace wangge::bench

@@ -45,7 +45,7 @@ std::vector<S2Point> Loop(const PlaceLayer& layer, geo::Ring ring, bool is_outer
 absl::StatusOr<Contender> MakeS2Index(const PlaceLayer& layer) {
   const auto start = std::chrono::steady_clock::now();
   const auto cells = std::make_shared<Cells>();
-  const auto edges = EdgesByCell(layer);
+  const auto edges = geo::EdgesByCell(layer.edges, layer.codes.size());
   for (std::uint32_t i = 0; i < edges.size(); ++i) {
     WANGGE_ASSIGN_OR_RETURN(const geo::GeosGeometry geometry, geo::AreaOf(edges[i]));
     if (geometry == nullptr) continue;

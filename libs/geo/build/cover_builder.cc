@@ -1,8 +1,6 @@
 #include "geo/build/cover_builder.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <string>
 #include <utility>
 #include <vector>

@@ -36,6 +36,16 @@ struct EdgeSet {
   }
 };
 
+// The edges of each of `cells` cells, in ascending order.
+template <typename Edge>
+std::vector<std::vector<Edge>> EdgesByCell(const EdgeSet<Edge>& set, std::size_t cells) {
+  std::vector<std::vector<Edge>> by_cell(cells);
+  for (std::size_t i = 0; i < set.edges.size(); ++i) {
+    for (const std::uint32_t cell : set.ChangesOf(i)) by_cell[cell].push_back(set.edges[i]);
+  }
+  return by_cell;
+}
+
 // Collects the sides of outlines in any order and direction.
 template <typename Point>
 class EdgeCollector {

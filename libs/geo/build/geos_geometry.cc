@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+
 #include "base/check.h"
 #include "base/status/text.h"
 

@@ -57,9 +57,10 @@ class GeosIndex final : public CellIndex {
  public:
   GeosIndex(const Lattice& lattice, const NodedEdges& edges, std::uint32_t cells, Ties ties)
       : lattice_(lattice), ties_(ties), entries_(cells) {
-    for (std::uint32_t cell = 0; cell < cells; ++cell) entries_[cell].cell = cell;
-    for (std::size_t i = 0; i < edges.edges.size(); ++i) {
-      for (const std::uint32_t cell : edges.ChangesOf(i)) entries_[cell].edges.push_back(edges.edges[i]);
+    std::vector<std::vector<LatticeEdge>> by_cell = EdgesByCell(edges, cells);
+    for (std::uint32_t cell = 0; cell < cells; ++cell) {
+      entries_[cell].cell = cell;
+      entries_[cell].edges = std::move(by_cell[cell]);
     }
   }
 

@@ -99,10 +99,7 @@ bool IsInsideExactly(const Edges& edges, Ends ends, LatticePoint p) {
 class Division {
  public:
   Division(std::vector<OutlineEdge> sides, std::uint32_t cells)
-      : sides_(std::move(sides)), noded_(SnapRound(sides_)), edges_of_(cells) {
-    for (std::size_t i = 0; i < noded_.edges.size(); ++i) {
-      for (const std::uint32_t cell : noded_.ChangesOf(i)) edges_of_[cell].push_back(noded_.edges[i]);
-    }
+      : sides_(std::move(sides)), noded_(SnapRound(sides_)), edges_of_(EdgesByCell(noded_, cells)) {
     auto image = BuildCover(kLattice, noded_, cells);
     EXPECT_TRUE(image.ok()) << image.status();
     if (image.ok()) cover_ = std::make_unique<CoverIndex>(*std::move(image));

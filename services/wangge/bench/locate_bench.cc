@@ -31,11 +31,7 @@ double MedianOf(std::vector<double> values) {
 // The edges of each cell, to see which disagreements are ties.
 class Edges {
  public:
-  explicit Edges(const PlaceLayer& layer) : layer_(layer), of_(layer.codes.size()) {
-    for (std::size_t i = 0; i < layer.edges.edges.size(); ++i) {
-      for (const std::uint32_t cell : layer.edges.ChangesOf(i)) of_[cell].push_back(layer.edges.edges[i]);
-    }
-  }
+  explicit Edges(const PlaceLayer& layer) : layer_(layer), of_(geo::EdgesByCell(layer.edges, layer.codes.size())) {}
 
   bool IsTie(Position point, geo::CellMatch a, geo::CellMatch b) const {
     geo::LatticePoint p;
@@ -91,10 +87,7 @@ void Compare(const PlaceLayer& layer, const Edges& edges, const PlacePoints& poi
 Contender AskOneByOne(std::string name, std::shared_ptr<const geo::CellIndex> index, double build_s) {
   const std::size_t bytes = index->bytes();
   return {.name = std::move(name),
-          .find =
-              [index = std::move(index)](std::span<const Position> points, std::span<geo::CellMatch> matches) {
-                for (std::size_t i = 0; i < points.size(); ++i) matches[i] = index->Find(points[i]);
-              },
+          .find = OneByOne([index = std::move(index)](Position point) { return index->Find(point); }),
           .build_s = build_s,
           .bytes = bytes};
 }

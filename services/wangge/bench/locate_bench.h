@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -22,6 +23,14 @@ struct Contender {
   double build_s = 0;     // from noded edges; warm
   std::size_t bytes = 0;  // of the index; 0: not known
 };
+
+// Asks `find_one` for each point.
+template <typename FindOne>
+auto OneByOne(FindOne find_one) {
+  return [find_one = std::move(find_one)](std::span<const Position> points, std::span<geo::CellMatch> matches) {
+    for (std::size_t i = 0; i < points.size(); ++i) matches[i] = find_one(points[i]);
+  };
+}
 
 struct LocateCell {
   std::string layer;

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
-#include <functional>
 #include <random>
 
 #include "base/file/file.h"
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "geo/build/build_layer.h"
+#include "geo/datum.h"
 #include "geo/geojson.h"
 
 namespace wangge::bench {
@@ -130,11 +129,6 @@ absl::StatusOr<geo::LayerSource> SourceOf(std::string_view name, const std::stri
   return InvalidArgument("Expected the name of a layer to measure, but got \"" + std::string(name) + "\".");
 }
 
-Position Near(LonLat point) {
-  const auto units = [](double degrees) { return static_cast<std::int32_t>(std::lround(degrees * 1e7)); };
-  return {.lon_e7 = units(point.lon), .lat_e7 = units(point.lat)};
-}
-
 }  // namespace
 
 std::span<const std::string_view> PlaceLayerNames() { return kNames; }
@@ -170,14 +164,15 @@ std::vector<PlacePoints> MakePlacePoints(const PlaceLayer& layer, std::size_t co
   for (int i = 0; i < 40; ++i) centres.push_back(any_ring().front());
   std::normal_distribution<double> spread(0, 0.004);
   for (std::size_t i = 0; i < count; ++i) {
-    sets[0].points.push_back(Near({between(extent.lon_min, extent.lon_max), between(extent.lat_min, extent.lat_max)}));
+    sets[0].points.push_back(
+        geo::ToPosition({between(extent.lon_min, extent.lon_max), between(extent.lat_min, extent.lat_max)}));
     const LonLat centre = centres[random() % centres.size()];
-    sets[1].points.push_back(Near({centre.lon + spread(random), centre.lat + spread(random)}));
+    sets[1].points.push_back(geo::ToPosition({centre.lon + spread(random), centre.lat + spread(random)}));
     const Ring& ring = any_ring();
     const std::size_t at = 1 + random() % (ring.size() - 1);
     const double t = random() % 3 == 0 ? 0 : between(0, 1);
-    Position p = Near({ring[at - 1].lon + t * (ring[at].lon - ring[at - 1].lon),
-                       ring[at - 1].lat + t * (ring[at].lat - ring[at - 1].lat)});
+    Position p = geo::ToPosition({ring[at - 1].lon + t * (ring[at].lon - ring[at - 1].lon),
+                                  ring[at - 1].lat + t * (ring[at].lat - ring[at - 1].lat)});
     p.lon_e7 += static_cast<std::int32_t>(random() % 3) - 1;
     p.lat_e7 += static_cast<std::int32_t>(random() % 3) - 1;
     sets[2].points.push_back(p);
