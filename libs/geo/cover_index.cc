@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/check.h"
-#include "geo/build/exact.h"
+#include "geo/exact.h"
 
 namespace wangge::geo {
 namespace {

@@ -1,5 +1,6 @@
 #include "domain/decide/administrators.h"
 #include "domain/decide/decide.h"
+#include "domain/decide/migration_loss.h"
 #include "domain/decide/pinned.h"
 #include "domain/lamp.h"
 #include "domain/run_deadline.h"
@@ -9,11 +10,7 @@ namespace wangge::domain {
 namespace {
 
 Rejection Lost(const char* what, const std::string& id, const System& system) {
-  return {.kind = RefusalKind::kPrecondition,
-          .reason = "MIGRATION_LOSES",
-          .text = std::string("Expected an edition of catalogue \"") + system.catalogue + "\" that has the " + what +
-                  " \"" + id + "\" of the case, but it has none. Let the case end under its own edition.",
-          .details = {{what, id}}};
+  return MigrationLoses("catalogue", system.catalogue, what, id);
 }
 
 // The limit that the condition gives to such a clock. Of a clock whose limit comes from the catalogue.

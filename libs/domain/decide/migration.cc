@@ -2,6 +2,7 @@
 
 #include "domain/decide/administrators.h"
 #include "domain/decide/decide.h"
+#include "domain/decide/migration_loss.h"
 #include "domain/decide/pinned.h"
 #include "domain/scope.h"
 
@@ -9,11 +10,7 @@ namespace wangge::domain {
 namespace {
 
 Rejection Lost(const char* what, const std::string& id, const Procedure& procedure) {
-  return {.kind = RefusalKind::kPrecondition,
-          .reason = "MIGRATION_LOSES",
-          .text = std::string("Expected an edition of procedure \"") + procedure.id + "\" that has the " + what +
-                  " \"" + id + "\" of the case, but it has none. Let the case end under its own edition.",
-          .details = {{what, id}}};
+  return MigrationLoses("procedure", procedure.id, what, id);
 }
 
 // The index of the same id in the other table.

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "geo/build/exact.h"
+#include "geo/exact.h"
 #include "geo/lattice.h"
 
 namespace wangge::geo {

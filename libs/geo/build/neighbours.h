@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "geo/build/edge_set.h"
-#include "geo/build/exact.h"
+#include "geo/exact.h"
 
 namespace wangge::geo {
 

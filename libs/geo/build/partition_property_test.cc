@@ -12,10 +12,10 @@
 #include <set>
 
 #include "geo/build/cover_builder.h"
-#include "geo/build/exact.h"
 #include "geo/build/geos_index.h"
 #include "geo/build/snap_rounding.h"
 #include "geo/cover_index.h"
+#include "geo/exact.h"
 
 namespace wangge::geo {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
-#include "geo/build/exact.h"
 #include "geo/build/neighbours.h"
+#include "geo/exact.h"
 
 namespace wangge::geo {
 namespace {
