@@ -52,6 +52,8 @@ inline constexpr Pair<v1::Guard, domain::Guard> kGuards[] = {
     {v1::GUARD_ACTOR_IS_OF_LATE_UNIT, domain::Guard::kActorIsOfLateUnit},
     {v1::GUARD_WAS_RETURNED, domain::Guard::kWasReturned},
     {v1::GUARD_WAS_NOT_RETURNED, domain::Guard::kWasNotReturned},
+    {v1::GUARD_ACTOR_IS_NOT_REPORTER, domain::Guard::kActorIsNotReporter},
+    {v1::GUARD_FIRST_STEP_OPEN, domain::Guard::kFirstStepOpen},
 };
 inline constexpr Pair<v1::Input, domain::Input> kInputs[] = {
     {v1::INPUT_UNIT, domain::Input::kUnit},

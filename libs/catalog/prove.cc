@@ -71,7 +71,24 @@ constexpr Need kNeeds[] = {
     {ActionEffect::kLink, Input::kMaster, true, "the case that it repeats"},
 };
 
+// Where nothing else says how a fault of an action comes about, the way to the first state in which it can be taken.
+void AddWays(const Procedure& procedure, const Ways& ways, Faults& faults) {
+  for (Fault& fault : faults) {
+    if (fault.element != Element::kAction || !fault.way.empty()) continue;
+    const Action& action = procedure.actions[fault.index];
+    for (std::size_t i = 0; i < ways.states.size(); ++i) {
+      if (!CanTake(procedure, action, ways.states[i])) continue;
+      fault.way = ways.PathTo(procedure, i) + ", " + action.id;
+      break;
+    }
+  }
+}
+
 }  // namespace
+
+std::string ToText(const Fault& fault) {
+  return fault.way.empty() ? fault.text : fault.text + " Way: " + fault.way + ".";
+}
 
 std::vector<Fault> Prove(const Procedure& procedure) {
   Faults faults;
@@ -87,9 +104,11 @@ std::vector<Fault> Prove(const Procedure& procedure) {
   ProveStages(procedure, ways, faults);
   ProveClocks(procedure, ways, faults);
   ProveRequests(procedure, ways, faults);
+  ProveProhibitions(procedure, ways, faults);
   ProveAssignments(procedure, faults);
   ProveParts(procedure, faults);
   ProveInputs(procedure, faults);
+  AddWays(procedure, ways, faults);
   return faults;
 }
 
@@ -127,6 +146,15 @@ bool ProveIndexes(const Procedure& procedure, Faults& faults) {
   const bool have_own_expiries = std::ranges::all_of(procedure.clocks, [&](const domain::ClockRule& clock) {
     return !clock.on_expiry || *clock.on_expiry < procedure.actions.size();
   });
+  const auto are_actions = [&](const std::vector<domain::ActionIndex>& indexes) {
+    return std::ranges::all_of(indexes, [&](auto action) { return action < procedure.actions.size(); });
+  };
+  for (std::size_t i = 0; i < procedure.prohibitions.size(); ++i) {
+    const domain::Prohibition& rule = procedure.prohibitions[i];
+    if (are_actions(rule.after) && are_actions(rule.until) && are_actions(rule.never)) continue;
+    faults.push_back({Element::kProhibition, i,
+                      "Expected actions of the procedure, but prohibition " + Quoted(rule.id) + " names others."});
+  }
   if (!have_own_entries || !have_own_expiries) {
     faults.push_back({Element::kProcedure, 0,
                       "Expected entries and on_expiry of procedure " + Quoted(procedure.id) +
@@ -152,6 +180,7 @@ void ProveNames(const Procedure& procedure, Faults& faults) {
   ProveEntries(procedure.actions, Element::kAction, "action", faults);
   ProveEntries(procedure.requests, Element::kRequest, "request", faults);
   ProveEntries(procedure.counters, Element::kCounter, "counter", faults);
+  ProveEntries(procedure.prohibitions, Element::kProhibition, "prohibition", faults);
   for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
     const Action& action = procedure.actions[i];
     const auto need = [&](bool holds, std::string_view what) {

@@ -13,6 +13,9 @@
 //  6. every request can be asked for, granted and refused, wherever it waits; who asks never grants
 //  7. where units are dispatched to, what stops the disposal clock also says how the unit's assignment ended
 //  8. an action without roles is some clock's on_expiry
+//  9. no prohibited move is possible on any way, whoever asks
+//
+// A fault of an action names the shortest way on which somebody can take it.
 #pragma once
 
 #include <cstddef>
@@ -25,11 +28,15 @@
 namespace wangge::catalog {
 
 struct Fault {
-  enum class Element { kProcedure, kStage, kAction, kClock, kRequest, kCounter };
+  enum class Element { kProcedure, kStage, kAction, kClock, kRequest, kCounter, kProhibition };
   Element element = Element::kProcedure;
-  std::size_t index = 0;  // of the stage, action, clock, request or counter
+  std::size_t index = 0;  // of the stage, action, clock, request, counter or prohibition
   std::string text{};     // names the id
+  std::string way{};      // "report, accept, file": the shortest that leads to it; empty where none does
 };
+
+// "<text> Way: <way>."
+std::string ToText(const Fault& fault);
 
 std::vector<Fault> Prove(const domain::Procedure& procedure);
 
@@ -41,6 +48,7 @@ void ProveStages(const domain::Procedure& procedure, const Ways& ways, Faults& f
 void ProveClocks(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
 void ProveRequests(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
 void ProveAssignments(const domain::Procedure& procedure, Faults& faults);
+void ProveProhibitions(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
 void ProveParts(const domain::Procedure& procedure, Faults& faults);
 void ProveInputs(const domain::Procedure& procedure, Faults& faults);
 

@@ -202,7 +202,7 @@ Procedure WithRequest() {
 
 std::string FaultsOf(const Procedure& procedure) {
   std::string text;
-  for (const Fault& fault : Prove(procedure)) text += fault.text + "\n";
+  for (const Fault& fault : Prove(procedure)) text += ToText(fault) + "\n";
   return text;
 }
 
@@ -244,6 +244,84 @@ TEST(ProveAssignments, WhatStopsTheDisposalSaysHowTheAssignmentEnded) {
   EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("action \"handle\" has it otherwise"));
 }
 
+// -- prohibitions -----------------------------------------------------------------------------------------------------
+
+// After `take` the case may not be dropped until it has been handled.
+Procedure WithProhibition() {
+  Procedure p = Sound();
+  p.actions[kVoid].from = {kOpen};
+  p.actions[kVoid].stops = {kAnswer};
+  p.prohibitions = {{.id = "dropped_at_work",
+                     .label = {"不得中途作废", "Dropped while at work"},
+                     .basis = "Article 1",
+                     .after = {kTake},
+                     .until = {kHandle},
+                     .never = {kVoid}}};
+  return p;
+}
+
+TEST(ProveProhibitions, AMoveThatNoWayMakesIsKeptFrom) { EXPECT_EQ(FaultsOf(WithProhibition()), ""); }
+
+TEST(ProveProhibitions, AForbiddenMoveIsFoundWithItsBasisAndItsShortestWay) {
+  Procedure p = WithProhibition();
+  p.actions[kVoid].from = {kOpen, kWorking};
+  p.actions[kVoid].stops = {kAnswer, kWork};
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("Expected prohibition \"dropped_at_work\" to be kept (Article 1), but "
+                                                "action \"drop\" is possible. Way: report, take, drop."));
+}
+
+TEST(ProveProhibitions, WhatEndsItEndsIt) {
+  Procedure p = WithProhibition();
+  p.actions[kVoid].from = {kOpen, kToCheck};
+  p.actions[kVoid].stops = {kAnswer};
+  EXPECT_EQ(FaultsOf(p), "");
+  p.prohibitions[0].until.clear();
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("Way: report, take, handle, drop."));
+}
+
+TEST(ProveProhibitions, AlwaysMeansByTheRolesThatItNames) {
+  Procedure p = Sound();
+  p.prohibitions = {{.id = "worker_closes",
+                     .label = {"处置者不得结案", "A worker closes"},
+                     .basis = "Article 2",
+                     .never = {kCheck, kTake},
+                     .by_roles = {"worker"}}};
+  EXPECT_EQ(FaultsOf(p), "");
+  p.actions[kTake].roles.push_back("worker");
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("action \"take\" is possible. Way: report, take."));
+}
+
+TEST(ProveProhibitions, AReturnedCaseIsKeptFromAMoveByItsGuard) {
+  Procedure p = Sound();
+  p.actions[kRedo].effects = {ActionEffect::kRelease};
+  p.actions.push_back(Make("finish", {kWorking}, kVoided, "clerk"));
+  p.actions.back().stops = {kWork};
+  p.actions.back().guards = {Guard::kWasNotReturned};
+  p.prohibitions = {{.id = "returned",
+                     .label = {"退件", "Returned"},
+                     .basis = "Article 3",
+                     .after = {kRedo},
+                     .never = {static_cast<domain::ActionIndex>(p.actions.size() - 1)}}};
+  EXPECT_EQ(FaultsOf(p), "");
+  p.actions.back().guards.clear();
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("Way: report, take, handle, redo, finish."));
+}
+
+TEST(ProveProhibitions, OneThatNeverBindsIsFound) {
+  Procedure p = WithProhibition();
+  p.actions.push_back(Make("never", {kVoided}, kOpen, "clerk"));
+  p.actions.back().move = domain::Move::kStay;
+  p.actions.back().guards = {Guard::kFirstStepOpen};
+  p.prohibitions[0].after = {static_cast<domain::ActionIndex>(p.actions.size() - 1)};
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("no way leads to what \"dropped_at_work\" comes after"));
+}
+
+TEST(Prove, AFaultOfAnActionNamesTheWayToIt) {
+  Procedure p = Sound();
+  p.actions[kCheck].guards.clear();
+  EXPECT_THAT(FaultsOf(p), ::testing::HasSubstr("checks or closes without it. Way: report, take, handle, check."));
+}
+
 TEST(Prove, AFaultThatAWayLeadsToNamesTheShortestOne) {
   Procedure p = Sound();
   p.actions[kVoid].stops = {kAnswer};
@@ -251,7 +329,7 @@ TEST(Prove, AFaultThatAWayLeadsToNamesTheShortestOne) {
 }
 
 TEST(Prove, ASoundTableHasNoFault) {
-  for (const Fault& fault : Prove(Sound())) ADD_FAILURE() << fault.text;
+  for (const Fault& fault : Prove(Sound())) ADD_FAILURE() << ToText(fault);
 }
 
 TEST(Prove, ATaskNeedsNoInspector) {

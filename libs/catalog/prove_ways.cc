@@ -78,8 +78,8 @@ class ClockProof {
       named[state.stage] = true;
       faults_.push_back({Element::kClock, clock,
                          "Expected every clock to be stopped before the end, but clock " + id +
-                             " may still run in the final stage " + Quoted(procedure_.stages[state.stage].id) +
-                             ". Way: " + ways_.PathTo(procedure_, i) + "."});
+                             " may still run in the final stage " + Quoted(procedure_.stages[state.stage].id) + ".",
+                         ways_.PathTo(procedure_, i)});
     }
     for (std::size_t i = 0; i < procedure_.actions.size(); ++i) ProveAction(i, clock);
   }
@@ -114,7 +114,8 @@ class ClockProof {
     if (!starts || stops || action.stops_all || !busy) return;
     faults_.push_back({Element::kAction, index,
                        "Expected a clock that does not run, but action " + Quoted(action.id) + " starts clock " +
-                           Quoted(id) + ", which may be running there. Way: " + ways_.PathTo(procedure_, *busy) + "."});
+                           Quoted(id) + ", which may be running there.",
+                       ways_.PathTo(procedure_, *busy) + ", " + action.id});
   }
 
   const Procedure& procedure_;
@@ -157,9 +158,10 @@ void ProveStages(const Procedure& procedure, const Ways& ways, Faults& faults) {
           {Element::kStage, i, "Expected every stage to be reachable, but no way leads to stage " + id + "."});
     }
     if (stuck[i]) {
-      faults.push_back({Element::kStage, i,
-                        "Expected an exit from every stage that is not final, but no way leads from stage " + id +
-                            " to an end. Way: " + ways.PathTo(procedure, *stuck[i]) + "."});
+      faults.push_back(
+          {Element::kStage, i,
+           "Expected an exit from every stage that is not final, but no way leads from stage " + id + " to an end.",
+           ways.PathTo(procedure, *stuck[i])});
     }
   }
 }
@@ -210,8 +212,8 @@ void ProveRequests(const Procedure& procedure, const Ways& ways, Faults& faults)
       if (state.request != request || can_be_decided) continue;
       faults.push_back({Element::kRequest, r,
                         "Expected a decision to be possible wherever a request waits, but none is on request " + id +
-                            " in stage " + Quoted(procedure.stages[state.stage].id) +
-                            ". Way: " + ways.PathTo(procedure, i) + "."});
+                            " in stage " + Quoted(procedure.stages[state.stage].id) + ".",
+                        ways.PathTo(procedure, i)});
       break;
     }
   }

@@ -16,7 +16,7 @@ std::string Read(const std::string& path) {
 TEST(ReleasedFiles, TheUrbanProcedureLoadsWithAllProofs) {
   const auto procedure = LoadProcedure(Read("systems/urban/procedure-2026.textproto"), "procedure-2026.textproto");
   ASSERT_TRUE(procedure.ok()) << procedure.status();
-  EXPECT_EQ(procedure->stages.size(), 19u);
+  EXPECT_EQ(procedure->stages.size(), 21u);
 }
 
 TEST(ReleasedFiles, TheUrbanSystemLoads) {

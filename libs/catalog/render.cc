@@ -66,6 +66,7 @@ class Renderer {
     for (const domain::Entry& entry : procedure_.entries) AppendEntry(entry);
     for (std::size_t i = 0; i < procedure_.stages.size(); ++i) AppendStage(static_cast<domain::StageIndex>(i));
     AppendRequests();
+    AppendProhibitions();
     AppendClocks();
     AppendLabels();
     return std::move(out_);
@@ -95,6 +96,9 @@ class Renderer {
     }
     for (const domain::Counter& counter : procedure_.counters) {
       elements["counter " + counter.id] = TextOf(counter.label, [] {});
+    }
+    for (const domain::Prohibition& rule : procedure_.prohibitions) {
+      elements["prohibition " + rule.id] = TextOf(rule.label, [&] { AppendProhibition(rule); });
     }
     return elements;
   }
@@ -135,6 +139,23 @@ class Renderer {
     out_.append(", ").append(std::to_string(rule.approvals)).append(rule.approvals == 1 ? " approval" : " approvals");
     if (rule.until_max) out_.append(", at most ").append(FormatLimit(*rule.until_max)).append(" ahead");
     out_.append("\n");
+  }
+
+  void AppendProhibitions() {
+    if (!procedure_.prohibitions.empty()) out_.append("\nprohibitions\n");
+    for (const domain::Prohibition& rule : procedure_.prohibitions) AppendProhibition(rule);
+  }
+
+  void AppendProhibition(const domain::Prohibition& rule) {
+    const auto names = [this](const std::vector<domain::ActionIndex>& actions) {
+      return Join(actions, [this](auto action) { return procedure_.actions[action].id; });
+    };
+    out_.append("  ").append(rule.id).append("\n");
+    AppendList("after", names(rule.after), out_);
+    AppendList("until", names(rule.until), out_);
+    AppendList("never", names(rule.never), out_);
+    AppendList("by", Join(rule.by_roles, std::identity{}), out_);
+    AppendList("basis", rule.basis, out_);
   }
 
   // What the action does to a list of clocks, or to all.
@@ -221,6 +242,7 @@ class Renderer {
     for (const auto& clock : procedure_.clocks) append(clock.id, clock.label);
     for (const auto& request : procedure_.requests) append(request.id, request.label);
     for (const auto& counter : procedure_.counters) append(counter.id, counter.label);
+    for (const auto& prohibition : procedure_.prohibitions) append(prohibition.id, prohibition.label);
   }
 
   const Procedure& procedure_;

@@ -23,7 +23,7 @@ std::string ClocksIn(const domain::Procedure& procedure, const WayState& state, 
 }  // namespace
 
 WayState StateOf(const domain::Procedure& procedure, const domain::Case& c) {
-  WayState state{.stage = c.stage, .linked_from = c.stage_before};
+  WayState state{.stage = c.stage, .linked_from = c.stage_before, .returned = c.returned};
   if (const domain::Request* request = domain::OpenRequest(c)) {
     state.request = request->request;
     state.endorsements = static_cast<std::uint16_t>(request->endorsers.size());

@@ -9,8 +9,10 @@ namespace wangge::catalog {
 namespace {
 
 using domain::Action;
+using domain::ActionEffect;
 using domain::ClockIndex;
 using domain::ClocksNamed;
+using domain::Guard;
 using domain::Move;
 using domain::Outcome;
 using domain::Procedure;
@@ -33,6 +35,24 @@ bool OffersStep(const Procedure& procedure, const Action& action, const WayState
       return state.request == action.request && state.endorsements + 1 == procedure.requests[*action.request].approvals;
   }
   return false;
+}
+
+bool FirstStepIsOpen(const Procedure& procedure, const WayState& state) {
+  for (std::size_t i = 0; i < procedure.clocks.size(); ++i) {
+    const domain::ClockRule& rule = procedure.clocks[i];
+    if (rule.limit || rule.span != domain::Span::kSecure) continue;
+    if (state.clocks[i] == ClockMode::kRunning || state.clocks[i] == ClockMode::kPaused) return true;
+  }
+  return false;
+}
+
+// Of the guards, those that a state can answer.
+bool GuardsHold(const Procedure& procedure, const Action& action, const WayState& state) {
+  const bool runs = state.clocks[procedure.disposal_clock] == ClockMode::kRunning;
+  if (action.Needs(Guard::kBeforeDeadline) && !runs) return false;
+  if (action.Needs(Guard::kWasReturned) && !state.returned) return false;
+  if (action.Needs(Guard::kWasNotReturned) && state.returned) return false;
+  return !action.Needs(Guard::kFirstStepOpen) || FirstStepIsOpen(procedure, state);
 }
 
 // What the engine alone performs needs the clock whose deadline passes.
@@ -65,10 +85,10 @@ void Step(const Action& action, WayState& state) {
 }
 
 void Go(const Action& action, WayState& state) {
-  if (action.Has(domain::ActionEffect::kLink)) state.linked_from = state.stage;
+  if (action.Has(ActionEffect::kLink)) state.linked_from = state.stage;
   if (action.move == Move::kTo) state.stage = action.to;
   if (action.move == Move::kBack && state.linked_from) state.stage = *state.linked_from;
-  if (action.Has(domain::ActionEffect::kUnlink)) state.linked_from.reset();
+  if (action.Has(ActionEffect::kUnlink)) state.linked_from.reset();
 }
 
 // The states after the starts: a clock that may find no limit makes two of each.
@@ -93,6 +113,8 @@ std::vector<WayState> After(const Procedure& procedure, const Action& action, Wa
   }
   Step(action, state);
   Go(action, state);
+  if (action.Has(ActionEffect::kRelease)) state.returned = true;
+  if (action.Has(ActionEffect::kDispatch) || action.Has(ActionEffect::kReopen)) state.returned = false;
   for (const ClockIndex clock : ClocksNamed(procedure, action.pauses, action.pauses_all)) {
     if (state.clocks[clock] == ClockMode::kRunning) state.clocks[clock] = ClockMode::kPaused;
   }
@@ -159,9 +181,7 @@ std::vector<ClockIndex> ClocksOfRequest(const Procedure& procedure, domain::Requ
 
 bool CanTake(const Procedure& procedure, const Action& action, const WayState& state) {
   if (std::ranges::find(action.from, state.stage) == action.from.end()) return false;
-  if (action.Needs(domain::Guard::kBeforeDeadline) && state.clocks[procedure.disposal_clock] != ClockMode::kRunning) {
-    return false;
-  }
+  if (!GuardsHold(procedure, action, state)) return false;
   if (action.roles.empty() && !IsDue(procedure, action, state)) return false;
   return OffersStep(procedure, action, state);
 }

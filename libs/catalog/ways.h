@@ -1,6 +1,7 @@
 // The ways that a case can take through a procedure, followed breadth first over abstract states: where it stands,
-// which clocks run or stand still, which request waits. Guards, inputs and quotas are left out, so that more ways are
-// followed than a case can take: what is proved of all of them holds. Pure; thread-safe.
+// which clocks run or stand still, which request waits, whether a unit has given it back. Other guards, inputs and
+// quotas are left out, so that more ways are followed than a case can take: what is proved of all of them holds. Pure;
+// thread-safe.
 //
 // O(states · actions); a procedure with more than kStatesMax states is not followed to the end.
 #pragma once
@@ -21,6 +22,7 @@ struct WayState {
   std::optional<domain::StageIndex> linked_from{};
   std::optional<domain::RequestIndex> request{};  // waits for a decision
   std::uint16_t endorsements = 0;
+  bool returned = false;  // by a unit, and not dispatched since
   std::vector<ClockMode> clocks{};
   friend auto operator<=>(const WayState&, const WayState&) = default;
 };
@@ -46,7 +48,7 @@ struct Ways {
 // Indexes of `procedure` are of its own tables.
 Ways FollowWays(const domain::Procedure& procedure);
 
-// Whether the action can be taken in the state, guards and inputs aside.
+// Whether the action can be taken in the state, as far as a state says.
 bool CanTake(const domain::Procedure& procedure, const domain::Action& action, const WayState& state);
 
 // Clocks that a request starts when it is asked for: the only ones that may run after the end of a case.

@@ -72,6 +72,15 @@ bool IsBeforeDeadline(const Asked& asked) {
   return run != nullptr && run->running() && asked.now <= run->due;
 }
 
+bool FirstStepIsOpen(const Asked& asked) {
+  for (std::size_t i = 0; i < asked.procedure.clocks.size(); ++i) {
+    if (asked.procedure.clocks[i].span != Span::kSecure || asked.procedure.clocks[i].limit) continue;
+    const ClockRun* run = LatestRun(asked.c, static_cast<ClockIndex>(i));
+    if (run != nullptr && !run->stopped) return true;
+  }
+  return false;
+}
+
 Rejection Refuse(std::string reason, std::string text) {
   return {.kind = RefusalKind::kPrecondition, .reason = std::move(reason), .text = std::move(text)};
 }
@@ -121,6 +130,10 @@ bool Holds(Guard guard, const Asked& asked) {
       return c.returned;
     case Guard::kWasNotReturned:
       return !c.returned;
+    case Guard::kActorIsNotReporter:
+      return !CountAsOne(c, actor, c.reporter);
+    case Guard::kFirstStepOpen:
+      return FirstStepIsOpen(asked);
   }
   CHECK(false);
 }
@@ -178,6 +191,14 @@ Rejection RefusalOf(Guard guard) {
       return Refuse("WAS_RETURNED",
                     "Expected a case that no unit has given back, but one has. Dispatch it again, or return it "
                     "upward.");
+    case Guard::kActorIsNotReporter:
+      return Refuse("ACTOR_IS_REPORTER",
+                    "Expected somebody else than who reported, but the caller reported it. Who reports does not judge "
+                    "what they reported.");
+    case Guard::kFirstStepOpen:
+      return Refuse("NO_FIRST_STEP_OPEN",
+                    "Expected a case whose limit has a first step that is still to be done, but it has none, or it is "
+                    "done.");
   }
   CHECK(false);
 }

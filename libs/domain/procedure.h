@@ -72,6 +72,8 @@ enum class Guard : std::uint8_t {
   kActorIsOfLateUnit,   // the actor's organisation was late with the case and is not exempted
   kWasReturned,         // a unit has given the case back and none has it now
   kWasNotReturned,      // no unit has given the case back since it was last dispatched
+  kActorIsNotReporter,  // who reported does not judge what they reported
+  kFirstStepOpen,       // the first step of a limit in two steps has not been done yet
 };
 
 // What an action asks for, besides itself.
@@ -162,6 +164,17 @@ struct Counter {
   Label label{};
 };
 
+// A move that is forbidden, and why (禁止). The loader proves that no way through the procedure makes it.
+struct Prohibition {
+  std::string id{};
+  Label label{};
+  std::string basis{};                  // the rule that forbids it
+  std::vector<ActionIndex> after{};     // from any of these on ...
+  std::vector<ActionIndex> until{};     // ... to any of these; none after: always
+  std::vector<ActionIndex> never{};     // what is forbidden
+  std::vector<std::string> by_roles{};  // to whom; none: to everybody
+};
+
 struct Action {
   std::string id{};
   Label label{};
@@ -216,6 +229,7 @@ struct Procedure {
   std::vector<RequestRule> requests{};
   std::vector<Counter> counters{};
   std::vector<Action> actions{};
+  std::vector<Prohibition> prohibitions{};
   ClockIndex disposal_clock = 0;  // the clock whose lateness is the case's
   ReworkLimit rework_limit = ReworkLimit::kFull;
   std::optional<std::uint32_t> proof_distance_max_cm{};  // of a check from the case's place; absent: any distance

@@ -105,6 +105,8 @@ constexpr auto kReasons = std::to_array<ContractReason>({
     {"NOT_LATE", kNotAllowed, std::nullopt, true},
     {"NOT_RETURNED", kNotAllowed, std::nullopt, true},
     {"WAS_RETURNED", kNotAllowed, std::nullopt, true},
+    {"ACTOR_IS_REPORTER", kNotAllowed, std::nullopt, true},
+    {"NO_FIRST_STEP_OPEN", kNotAllowed, std::nullopt, true},
 });
 
 }  // namespace

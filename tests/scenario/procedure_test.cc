@@ -1,10 +1,10 @@
 // The urban procedure beside its plain way: a test a row of the transitions that running systems have (不予受理, 回退,
-// 返工, 推诿, 作废, 延期, 挂账, 督办, 自行处置, 协同, 强制结案, 申诉, 重复) and of their rules.
+// 返工, 推诿, 作废, 督办, 自行处置, 协同, 强制结案, 重复) and of their rules.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "tests/scenario/city.h"
+#include "tests/scenario/procedure_stories.h"
 
 namespace wangge::scenario {
 namespace {
@@ -12,24 +12,6 @@ namespace {
 using domain::AssignmentEnd;
 using domain::Outcome;
 using domain::RequestState;
-
-GridMap Town() { return GridMap({"AB", "AB"}); }
-
-class ProcedureTest : public ::testing::Test {
- protected:
-  Story Dispatched() { return city_.Report('A').Accept().File().Dispatch(); }
-  Story Handling() { return Dispatched().Sign(); }
-  Story Checked() { return Handling().Handle().Confirm().Do(kInspector, "check"); }
-  Story Closed() { return Checked().Do(kShiftLeader, "close"); }
-  // Closed, and the works were a second too late.
-  Story ClosedLate() {
-    Story story = Handling().Handle();
-    city_.Wait(kTwoHourLimit + Seconds(1));
-    return story.Confirm().Do(kInspector, "check").Do(kShiftLeader, "close");
-  }
-
-  City city_{Town()};
-};
 
 // 不予受理
 TEST_F(ProcedureTest, RefusalNeedsAReasonAndIsFinal) {
@@ -40,11 +22,14 @@ TEST_F(ProcedureTest, RefusalNeedsAReasonAndIsFinal) {
 }
 
 // 回退 dispatcher -> monitoring side
-TEST_F(ProcedureTest, ADispatcherReturnsUpwardAndTheShiftLeaderFilesAgain) {
+TEST_F(ProcedureTest, ADispatcherReturnsUpwardToTheAcceptorFirstAndTheShiftLeaderFilesAgain) {
   Story story = city_.Report('A').Accept().File();
   const Timestamp filed = city_.now();
   city_.Wait(Minutes(5));
   EXPECT_EQ(story.Do(kDispatcher, "return_upward").stage(), "returned_upward");
+  EXPECT_EQ(story.clock("accepting").due, city_.now() + Minutes(15));
+  EXPECT_EQ(story.RefusalOf(kShiftLeader, "file_again", {.condition = "100101-3"}), "ACTION_NOT_ALLOWED");
+  EXPECT_EQ(story.Do(kAcceptor, "submit_again").stage(), "pending_file_again");
   EXPECT_EQ(story.Do(kShiftLeader, "file_again", {.condition = "100101-3"}).stage(), "pending_dispatch");
   EXPECT_EQ(story.now().condition, "100101-3");
   EXPECT_EQ(story.clock("overall").start, filed) << "the overall clock never starts again";
@@ -96,6 +81,25 @@ TEST_F(ProcedureTest, ReworkIsANewRoundOfTheSameUnitAndTheFirstFactStays) {
   EXPECT_TRUE(story.now().assignments[1].again);
 }
 
+TEST_F(ProcedureTest, ADispatcherSendsAPoorResultBackToTheSameUnit) {
+  Story story = Handling().Handle().Confirm().Do(kDispatcher, "order_rework");
+  EXPECT_EQ(story.stage(), "handling");
+  EXPECT_EQ(story.now().unit, kWorks.organisation);
+  EXPECT_EQ(story.now().reworks, 1u);
+  EXPECT_FALSE(story.clock("checking").running());
+  EXPECT_EQ(story.clock("disposal").due, city_.now() + kTwoHourLimit) << "a new round has the whole limit";
+}
+
+TEST_F(ProcedureTest, TheAcceptorReturnsToTheDispatcherBeforeClosingWhoSendsForRework) {
+  Story story = Checked().Do(kAcceptor, "return_for_rework");
+  EXPECT_EQ(story.stage(), "pending_rework");
+  EXPECT_EQ(story.now().unit, kWorks.organisation) << "the unit stays responsible";
+  EXPECT_EQ(story.clock("dispatching").due, city_.now() + Minutes(15));
+  EXPECT_EQ(story.RefusalOf(kShiftLeader, "close"), "ACTION_NOT_ALLOWED");
+  EXPECT_EQ(story.Do(kDispatcher, "order_rework").stage(), "handling");
+  EXPECT_EQ(story.now().reworks, 1u);
+}
+
 TEST_F(ProcedureTest, TheShiftLeaderSendsBackForReworkBeforeClosing) {
   EXPECT_EQ(Checked().Do(kShiftLeader, "send_back").stage(), "handling");
 }
@@ -140,85 +144,6 @@ TEST_F(ProcedureTest, WhoAsksNeverDecides) {
   EXPECT_EQ(story.RefusalOf(both, "refuse_void"), "ACTOR_IS_APPLICANT");
 }
 
-// 延期
-TEST_F(ProcedureTest, AnExtensionIsAgreedTwiceAndCountsFromTheOldDeadline) {
-  Story story = Handling();
-  const Timestamp due = story.clock("disposal").due;
-  story.Do(kWorks, "ask_extension");
-  EXPECT_EQ(story.RefusalOf(kDispatcher, "grant_extension"), "APPROVAL_MISSING");
-  story.Do(kWorksCoordinator, "endorse_extension");
-  EXPECT_EQ(story.RefusalOf(kWorksCoordinator, "endorse_extension"), "ACTOR_HAS_ENDORSED");
-  city_.Wait(kTwoHourLimit + Minutes(1));
-  story.Do(kDispatcher, "grant_extension");
-  EXPECT_EQ(story.clock("disposal").due, due + kTwoHourLimit) << "granted after the old deadline, counted from it";
-  EXPECT_EQ(story.now().assignments[0].extensions, 1u);
-  EXPECT_FALSE(story.Handle().Confirm().now().assignments[0].late);
-}
-
-TEST_F(ProcedureTest, AnExtensionIsAskedForBeforeTheDeadlineOnly) {
-  Story story = Handling();
-  city_.Wait(kTwoHourLimit);
-  Story at_the_deadline = story;
-  EXPECT_EQ(at_the_deadline.RefusalOf(kWaterCoordinator, "ask_extension"), "CASE_NOT_FOUND");
-  city_.Wait(Microseconds(1));
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_extension"), "DEADLINE_PASSED");
-}
-
-TEST_F(ProcedureTest, TwoExtensionsAreGrantedAtMostAndRefusalsDoNotCount) {
-  Story story = Handling();
-  const auto ask = [&] { story.Do(kWorks, "ask_extension"); };
-  const auto grant = [&] { story.Do(kWorksCoordinator, "endorse_extension").Do(kDispatcher, "grant_extension"); };
-  ask();
-  story.Do(kDispatcher, "refuse_extension");
-  ask();
-  grant();
-  ask();
-  story.Do(kWorksCoordinator, "refuse_extension");
-  ask();
-  grant();
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_extension"), "QUOTA_USED_UP");
-  EXPECT_EQ(story.clock("disposal").due, story.clock("disposal").start + Hours(6));
-}
-
-// 挂账
-TEST_F(ProcedureTest, ASuspensionStopsTheClocksAndEndsByItselfHoweverLateTheTimerFires) {
-  Story story = Handling();
-  const Timestamp due = story.clock("disposal").due;
-  const Timestamp overall = story.clock("overall").due;
-  city_.Wait(Minutes(30));
-  story.Do(kWorks, "ask_suspension", {.until = city_.now() + Days(40)});
-  EXPECT_EQ(story.Do(kDispatcher, "grant_suspension").stage(), "suspended");
-  EXPECT_TRUE(story.clock("disposal").paused());
-  EXPECT_TRUE(story.clock("overall").paused());
-  city_.Wait(Days(42));
-  city_.FireTimers();
-  EXPECT_EQ(story.Refresh().stage(), "handling");
-  EXPECT_EQ(story.clock("disposal").due, due + Days(40)) << "to the end that was asked for, and not a second more";
-  EXPECT_EQ(story.clock("overall").due, overall + Days(40)) << "natural days move by whole days";
-  EXPECT_TRUE(story.Handle().Confirm().now().assignments[0].late);
-}
-
-TEST_F(ProcedureTest, ASuspensionIsGrantedOnceAndForAYearAtMost) {
-  Story story = Handling();
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now() + Days(367)}), "UNTIL_TOO_FAR");
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now()}), "UNTIL_NOT_AHEAD");
-  story.Do(kWorks, "ask_suspension", {.until = city_.now() + Days(3)}).Do(kDispatcher, "grant_suspension");
-  EXPECT_EQ(story.Do(kWorks, "resume").stage(), "handling");
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_suspension", {.until = city_.now() + Days(3)}), "QUOTA_USED_UP");
-}
-
-TEST_F(ProcedureTest, AnOverdueCaseIsNotSuspended) {
-  Story story = Handling().Do(kWorks, "ask_suspension", {.until = city_.now() + Days(3)});
-  city_.Wait(kTwoHourLimit + Microseconds(1));
-  EXPECT_EQ(story.RefusalOf(kDispatcher, "grant_suspension"), "DEADLINE_PASSED");
-}
-
-TEST_F(ProcedureTest, AWaitingRequestLapsesWhenTheWorkIsDone) {
-  Story story = Handling().Do(kWorks, "ask_extension").Handle();
-  EXPECT_EQ(story.now().requests.back().state, RequestState::kLapsed);
-  EXPECT_FALSE(story.clock("deciding_extension").running());
-}
-
 // 督办
 TEST_F(ProcedureTest, SupervisionLiesOverTheCaseAndIsCounted) {
   Story story = Handling().Do(kLeader, "supervise_leader").Do(kSupervisor, "supervise_important");
@@ -248,6 +173,14 @@ TEST_F(ProcedureTest, SelfHandlingNeedsPhotosBeforeAndAfterAndIsJudged) {
   EXPECT_EQ(invalid.Do(kAcceptor, "reject_self_handling").stage(), "self_handling_invalid");
 }
 
+TEST_F(ProcedureTest, WhoReportedThatTheyFixedItDoesNotJudgeThat) {
+  domain::Actor both = kInspector;
+  both.roles = {"inspector", "acceptor"};
+  Story story = city_.Report('A', both, "on_the_spot", 2);
+  EXPECT_EQ(story.RefusalOf(both, "accept_self_handling"), "ACTOR_IS_REPORTER");
+  EXPECT_EQ(story.RefusalOf(both, "reject_self_handling"), "ACTOR_IS_REPORTER");
+}
+
 // 协同
 TEST_F(ProcedureTest, TheLeadConfirmsOnlyWhenEveryUnitThatHelpsIsDone) {
   Story story = city_.Report('A').Accept().File().Do(kDispatcher, "dispatch",
@@ -274,35 +207,6 @@ TEST_F(ProcedureTest, ALeaderClosesByForceWithoutAVerdict) {
   EXPECT_EQ(story.now().assignments[0].end, AssignmentEnd::kWithdrawn);
   EXPECT_FALSE(story.now().assignments[0].late);
   EXPECT_EQ(story.now().requests.back().state, RequestState::kLapsed);
-}
-
-// 申诉
-TEST_F(ProcedureTest, AnAppealSetsAnExemptionBesideTheFact) {
-  Story story = ClosedLate().Do(kWorks, "ask_appeal");
-  EXPECT_EQ(story.RefusalOf(kAcceptor, "grant_appeal"), "APPROVAL_MISSING");
-  story.Do(kDispatcher, "endorse_appeal").Do(kAcceptor, "grant_appeal");
-  EXPECT_TRUE(story.now().assignments[0].late) << "the fact stays";
-  EXPECT_TRUE(story.now().assignments[0].exempt);
-  EXPECT_EQ(story.now().outcome, Outcome::kClosed);
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_appeal"), "QUOTA_USED_UP");
-}
-
-TEST_F(ProcedureTest, ARefusedAppealIsTheOnlyOne) {
-  Story story = ClosedLate().Do(kWorks, "ask_appeal").Do(kDispatcher, "refuse_appeal");
-  EXPECT_FALSE(story.now().assignments[0].exempt);
-  EXPECT_EQ(story.RefusalOf(kWorks, "ask_appeal"), "QUOTA_USED_UP");
-}
-
-TEST_F(ProcedureTest, WhoWasOnTimeHasNothingToAppeal) {
-  EXPECT_EQ(Closed().RefusalOf(kWorks, "ask_appeal"), "NOT_LATE");
-}
-
-TEST_F(ProcedureTest, AnAppealDoesNotMoveTheEndOfTheCase) {
-  Story story = ClosedLate();
-  const auto ended = story.now().milestones[static_cast<std::size_t>(domain::Milestone::kEnded)];
-  city_.Wait(Hours(5));
-  story.Do(kWorks, "ask_appeal");
-  EXPECT_EQ(story.now().milestones[static_cast<std::size_t>(domain::Milestone::kEnded)], ended);
 }
 
 // 核查: place and time
@@ -391,6 +295,11 @@ TEST_F(ProcedureTest, ALimitInTwoStepsHasAClockForEach) {
   EXPECT_EQ(story.Do(kWorks, "make_safe").stage(), "handling");
   EXPECT_FALSE(story.clock("securing").late);
   EXPECT_TRUE(story.clock("disposal").running()) << "it is still to be restored";
+  EXPECT_EQ(story.RefusalOf(kWorks, "make_safe"), "NO_FIRST_STEP_OPEN") << "it is done";
+}
+
+TEST_F(ProcedureTest, WhatHasNoFirstStepIsNotMadeSafe) {
+  EXPECT_EQ(Handling().RefusalOf(kWorks, "make_safe"), "NO_FIRST_STEP_OPEN");
 }
 
 TEST_F(ProcedureTest, NoClockRunsAfterClosing) {
