@@ -66,6 +66,7 @@ inline constexpr Pair<v1::Input, domain::Input> kInputs[] = {
     {v1::INPUT_UNTIL, domain::Input::kUntil},
     {v1::INPUT_PROOF, domain::Input::kProof},
     {v1::INPUT_MASTER, domain::Input::kMaster},
+    {v1::INPUT_POSITION, domain::Input::kPosition},
 };
 inline constexpr Pair<v1::Effect, domain::ActionEffect> kEffects[] = {
     {v1::EFFECT_FILE, domain::ActionEffect::kFile},         {v1::EFFECT_DISPATCH, domain::ActionEffect::kDispatch},
@@ -75,7 +76,7 @@ inline constexpr Pair<v1::Effect, domain::ActionEffect> kEffects[] = {
     {v1::EFFECT_CO_DONE, domain::ActionEffect::kCoDone},    {v1::EFFECT_SETTLE, domain::ActionEffect::kSettle},
     {v1::EFFECT_WITHDRAW, domain::ActionEffect::kWithdraw}, {v1::EFFECT_EXEMPT, domain::ActionEffect::kExempt},
     {v1::EFFECT_REOPEN, domain::ActionEffect::kReopen},     {v1::EFFECT_LINK, domain::ActionEffect::kLink},
-    {v1::EFFECT_UNLINK, domain::ActionEffect::kUnlink},
+    {v1::EFFECT_UNLINK, domain::ActionEffect::kUnlink},     {v1::EFFECT_RELOCATE, domain::ActionEffect::kRelocate},
 };
 inline constexpr Pair<v1::Milestone, domain::Milestone> kMilestones[] = {
     {v1::MILESTONE_ACCEPTED, domain::Milestone::kAccepted},     {v1::MILESTONE_FILED, domain::Milestone::kFiled},

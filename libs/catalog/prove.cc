@@ -69,6 +69,7 @@ constexpr Need kNeeds[] = {
     {ActionEffect::kDispatch, Input::kCoUnits, false, "co-units"},
     {ActionEffect::kAssign, Input::kHandler, true, "a handler"},
     {ActionEffect::kLink, Input::kMaster, true, "the case that it repeats"},
+    {ActionEffect::kRelocate, Input::kPosition, true, "a position"},
 };
 
 // Where nothing else says how a fault of an action comes about, the way to the first state in which it can be taken.

@@ -132,6 +132,14 @@ struct Assignment {
   friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
+// Where a case was placed until it was placed again.
+struct EarlierPlace {
+  Timestamp until{};
+  Location location{};
+  std::string area{};
+  friend bool operator==(const EarlierPlace&, const EarlierPlace&) = default;
+};
+
 struct Proof {
   Timestamp captured_at{};
   std::optional<std::uint32_t> distance_cm{};  // from the case's place; absent: the case has no place
@@ -177,9 +185,10 @@ struct Case {
   std::vector<Assignment> assignments{};  // in the order of dispatch
   std::vector<std::uint32_t> counters{};  // by CounterIndex; shorter where the rest is 0
   std::vector<Proof> proofs{};
-  std::vector<StandIn> stand_ins{};    // each pair once
-  std::vector<Incident> incidents{};   // in order; at most the last is open
-  std::vector<LogPosition> history{};  // of every command that changed it, in order
+  std::vector<StandIn> stand_ins{};            // each pair once
+  std::vector<Incident> incidents{};           // in order; at most the last is open
+  std::vector<EarlierPlace> earlier_places{};  // in order
+  std::vector<LogPosition> history{};          // of every command that changed it, in order
 
   friend bool operator==(const Case&, const Case&) = default;
 };

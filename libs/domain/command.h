@@ -45,6 +45,7 @@ struct PerformAction {
   std::string handler{};
   std::optional<Timestamp> until{};
   std::optional<Proof> proof{};            // measured at the edge from where the device stood
+  std::optional<Location> location{};      // where the case really lies, found in the layers in force at the edge
   CaseId master{};                         // exists, and the caller sees it: found at the edge
   std::optional<RoutingAnswer> routing{};  // the unit is whom the rules name; absent: whom `unit` names
   bool has_note = false;                   // a sealed note comes with the command
@@ -80,7 +81,13 @@ struct MigrateCatalogue {
   CaseId case_id{};
 };
 
+// The engine's own: another version of a layer is in force. `location` was found in it, for the case's own position.
+struct RelocateCase {
+  CaseId case_id{};
+  Location location{};
+};
+
 using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks, MigrateCase,
-                             MigrateCatalogue>;
+                             MigrateCatalogue, RelocateCase>;
 
 }  // namespace wangge::domain

@@ -300,11 +300,19 @@ struct Routed {  // the dispatch of the same step follows these rules, not a per
   friend bool operator==(const Routed&, const Routed&) = default;
 };
 
-using Event = std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted,
-                           ClockStopped, DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended,
-                           ClockReleased, RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun,
-                           AssignmentEnded, AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked,
-                           ClockRecounted, Migrated, CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed,
-                           Routed>;
+struct Relocated {  // placed again: in a new version of a layer, or because somebody corrected where it lies
+  static constexpr std::uint8_t kNumber = 42;
+  Timestamp at{};
+  Location location{};  // from now on; what it was before stays with the case
+  std::string area{};
+  friend bool operator==(const Relocated&, const Relocated&) = default;
+};
+
+using Event =
+    std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted, ClockStopped,
+                 DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
+                 RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
+                 AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted, Migrated,
+                 CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed, Routed, Relocated>;
 
 }  // namespace wangge::domain

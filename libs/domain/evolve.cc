@@ -139,6 +139,11 @@ class Visitor {
     for (std::size_t i = 0; i < c.requests.size() && i < e.requests.size(); ++i) c.requests[i].request = e.requests[i];
     c.counters = e.counters;
   }
+  void operator()(const Relocated& e) const {
+    c.earlier_places.push_back({e.at, std::move(c.location), std::move(c.area)});
+    c.location = e.location;
+    c.area = e.area;
+  }
   void operator()(const CatalogueMigrated& e) const { c.catalogue = e.catalogue; }
   void operator()(const ClockRelimited& e) const {
     if (ClockRun* run = RunningOf(c, e.clock)) {

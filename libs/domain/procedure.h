@@ -83,11 +83,12 @@ enum class Input : std::uint8_t {
   kInspector,
   kNote,
   kAttachment,
-  kCoUnits,  // units that help the one that is responsible
-  kHandler,  // a member of the unit
-  kUntil,    // how long a suspension is to last
-  kProof,    // when and how far from the place somebody stood
-  kMaster,   // the case that this one repeats
+  kCoUnits,   // units that help the one that is responsible
+  kHandler,   // a member of the unit
+  kUntil,     // how long a suspension is to last
+  kProof,     // when and how far from the place somebody stood
+  kMaster,    // the case that this one repeats
+  kPosition,  // where the case really lies
 };
 
 // What an action does to the case besides moving it.
@@ -107,6 +108,7 @@ enum class ActionEffect : std::uint8_t {
   kReopen,    // opens an ended case again: no unit has it
   kLink,      // makes the case a duplicate of another
   kUnlink,    // undoes that
+  kRelocate,  // places the case again, where the position says
 };
 
 // What an action does with a request. Whoever decides is neither the applicant nor one who has endorsed it.

@@ -184,6 +184,7 @@ absl::StatusOr<std::shared_ptr<const domain::Case>> Shard::LoadCaseOf(const doma
   if (const auto* expiry = std::get_if<domain::ExpireClock>(&command)) id = expiry->case_id;
   if (const auto* migration = std::get_if<domain::MigrateCase>(&command)) id = migration->case_id;
   if (const auto* migration = std::get_if<domain::MigrateCatalogue>(&command)) id = migration->case_id;
+  if (const auto* relocation = std::get_if<domain::RelocateCase>(&command)) id = relocation->case_id;
   if (const auto* recount = std::get_if<domain::RecountClocks>(&command)) id = recount->case_id;
   if (id.value == 0 || domain::ShardOf(id) != options_.id) return std::shared_ptr<const domain::Case>{};
   return cases_.Find(id, *committer_.Published());

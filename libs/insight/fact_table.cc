@@ -47,6 +47,10 @@ void FactTable::SetUnit(std::uint64_t case_id, std::string_view unit) {
   if (Fact* fact = Find(case_id)) fact->unit = IndexOf(unit);
 }
 
+void FactTable::SetArea(std::uint64_t case_id, std::string_view area) {
+  if (Fact* fact = Find(case_id)) fact->area = IndexOf(area);
+}
+
 void FactTable::StartDisposal(std::uint64_t case_id, Timestamp due) {
   if (Fact* fact = Find(case_id)) {
     fact->has_deadline = true;

@@ -61,6 +61,7 @@ class FactTable {
   // Each of these is about a case that was opened; of another one it is ignored.
   void Perform(std::uint64_t case_id, const Step& step);
   void SetUnit(std::uint64_t case_id, std::string_view unit);
+  void SetArea(std::uint64_t case_id, std::string_view area);
   void StartDisposal(std::uint64_t case_id, Timestamp due);
   // Another deadline, or none while the clock stands still.
   void MoveDisposal(std::uint64_t case_id, std::optional<Timestamp> due);

@@ -23,6 +23,7 @@ struct Visitor {
   void operator()(const domain::ActionPerformed& e) const {
     table.Perform(case_id, {.milestone = e.milestone, .outcome = e.outcome, .at = e.at, .inferred = e.inferred});
   }
+  void operator()(const domain::Relocated& e) const { table.SetArea(case_id, e.area); }
   void operator()(const domain::Dispatched& e) const { table.SetUnit(case_id, e.unit); }
   void operator()(const domain::ClockStarted& e) const {
     if (e.clock == disposal) table.StartDisposal(case_id, e.due);

@@ -1,6 +1,6 @@
-// Case record, version 2 or 3 (primitives in bytes.h, shared parts in domain_fields.h):
+// Case record, version 2 or 4 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 3 where a stand-in or an incident follows the history
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -23,9 +23,10 @@
 //   counters:    varint count · { varint }
 //   proofs:      varint count · { captured time · maybe(distance varint) }
 //   history:     varint count · { difference to the position before, varint }
-// Version 3 alone:
+// Version 4 alone:
 //   stand-ins:   varint count · { substitute, absent text }
 //   incidents:   varint count · { fault byte · rule text · at time · maybe(resolved time) }
+//   places:      varint count · { until time · location · area text }
 
 #include "storage/case_record.h"
 
@@ -36,7 +37,7 @@ namespace wangge::storage {
 namespace {
 
 constexpr std::uint8_t kVersion = 2;
-constexpr std::uint8_t kVersionWithMore = 3;
+constexpr std::uint8_t kVersionWithMore = 4;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
@@ -238,7 +239,9 @@ void ReadLists(Reader& r, domain::Case& c) {
 }
 
 // What most cases have none of.
-bool HasMore(const domain::Case& c) { return !c.stand_ins.empty() || !c.incidents.empty(); }
+bool HasMore(const domain::Case& c) {
+  return !c.stand_ins.empty() || !c.incidents.empty() || !c.earlier_places.empty();
+}
 
 void WriteMore(Writer& w, const domain::Case& c) {
   WriteList(w, c.stand_ins, [&w](const domain::StandIn& pair) {
@@ -250,6 +253,11 @@ void WriteMore(Writer& w, const domain::Case& c) {
     w.Text(incident.rule);
     WriteTime(w, incident.at);
     WriteMaybeTime(w, incident.resolved_at);
+  });
+  WriteList(w, c.earlier_places, [&w](const domain::EarlierPlace& place) {
+    WriteTime(w, place.until);
+    WriteLocation(w, place.location);
+    w.Text(place.area);
   });
 }
 
@@ -266,6 +274,12 @@ void ReadMore(Reader& r, domain::Case& c) {
     incident.rule = r.Text();
     incident.at = ReadTime(r);
     incident.resolved_at = ReadMaybeTime(r);
+  });
+  ReadList(r, [&] {
+    domain::EarlierPlace& place = c.earlier_places.emplace_back();
+    place.until = ReadTime(r);
+    place.location = ReadLocation(r);
+    place.area = r.Text();
   });
   if (!HasMore(c)) r.Fail();  // one record for one case
 }
@@ -346,7 +360,7 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   ReadLists(r, c);
   if (version == kVersionWithMore) ReadMore(r, c);
   if (!r.AtEnd()) {
-    return DataLoss("Expected a case record of version 2 or 3, but the row of case " + std::to_string(id.value) +
+    return DataLoss("Expected a case record of version 2 or 4, but the row of case " + std::to_string(id.value) +
                     " is not one. Run `wangge verify` to see what is damaged.");
   }
   return c;

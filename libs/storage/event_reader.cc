@@ -202,6 +202,14 @@ Migrated ReadMigrated(Reader& r) {
   return e;
 }
 
+Relocated ReadRelocated(Reader& r) {
+  Relocated e;
+  e.at = ReadTime(r);
+  e.location = ReadLocation(r);
+  e.area = r.Text();
+  return e;
+}
+
 ClockRelimited ReadClockRelimited(Reader& r) {
   ClockRelimited e;
   e.clock = ReadIndex(r);
@@ -297,6 +305,8 @@ Event ReadEvent(Reader& r) {
       return ReadActedOnBehalf(r);
     case RoutingFailed::kNumber:
       return ReadRoutingFailed(r);
+    case Relocated::kNumber:
+      return ReadRelocated(r);
     case Routed::kNumber:
       return Routed{std::string(r.Text())};
     default:

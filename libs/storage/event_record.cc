@@ -38,6 +38,7 @@
 //   32 Routed            rule text
 //   40 CatalogueMigrated catalogue varint
 //   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
+//   42 Relocated         at time · location · area text
 
 #include "storage/event_record.h"
 
@@ -192,6 +193,11 @@ class EventWriter {
     WriteNumbers(e.clocks);
     WriteNumbers(e.requests);
     WriteNumbers(e.counters);
+  }
+  void operator()(const Relocated& e) const {
+    WriteTime(w, e.at);
+    WriteLocation(w, e.location);
+    w.Text(e.area);
   }
   void operator()(const CatalogueMigrated& e) const { w.Varint(e.catalogue.value); }
   void operator()(const ClockRelimited& e) const {

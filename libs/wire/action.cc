@@ -5,6 +5,7 @@
 
 #include "wire/case.h"
 #include "wire/enums.h"
+#include "wire/place.h"
 #include "wire/time.h"
 
 namespace wangge::wire {
@@ -13,9 +14,9 @@ namespace {
 using domain::ActionEffect;
 using domain::Input;
 
-constexpr std::array kInputs = {Input::kUnit,    Input::kCoUnits,   Input::kCondition, Input::kInspector,
-                                Input::kHandler, Input::kUntil,     Input::kProof,     Input::kMaster,
-                                Input::kNote,    Input::kAttachment};
+constexpr std::array kInputs = {Input::kUnit,     Input::kCoUnits, Input::kCondition, Input::kInspector,
+                                Input::kHandler,  Input::kUntil,   Input::kProof,     Input::kMaster,
+                                Input::kPosition, Input::kNote,    Input::kAttachment};
 
 // Fills the entry by what each event says of the step.
 struct Visitor {
@@ -44,6 +45,11 @@ struct Visitor {
   void operator()(const domain::Migrated& e) const {
     is_step = true;
     entry.set_edition("procedure/" + std::to_string(e.procedure.value));
+  }
+  void operator()(const domain::Relocated& e) const {
+    is_step = true;
+    for (const domain::Placement& placement : e.location.placements) *entry.add_assignments() = ToAssignment(placement);
+    for (const domain::Gap& gap : e.location.gaps) *entry.add_gaps() = ToGap(gap);
   }
   void operator()(const domain::CatalogueMigrated& e) const {
     is_step = true;
@@ -84,6 +90,7 @@ bool Takes(const domain::Action& action, Input input) {
     case Input::kUntil:
     case Input::kProof:
     case Input::kMaster:
+    case Input::kPosition:
       return false;  // only where it is asked for
   }
   return false;

@@ -119,6 +119,18 @@ void AddClocks(const domain::Case& c, const Pinned& pinned, Timestamp now, Detai
   if (due) *shown.mutable_due_at() = ToProto(*due);
 }
 
+void AddEarlierPlaces(const domain::Case& c, cases::v1::Case& shown) {
+  for (const domain::EarlierPlace& place : c.earlier_places) {
+    auto& added = *shown.add_earlier_places();
+    *added.mutable_until() = ToProto(place.until);
+    *added.mutable_position() = ToPosition(place.location);
+    for (const domain::Placement& placement : place.location.placements) {
+      *added.add_assignments() = ToAssignment(placement);
+    }
+    for (const domain::Gap& gap : place.location.gaps) *added.add_gaps() = ToGap(gap);
+  }
+}
+
 }  // namespace
 
 Pinned PinnedBy(const domain::Editions& editions, const domain::Case& c) {
@@ -141,6 +153,7 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   *shown.mutable_position() = ToPosition(c.location);
   for (const auto& placement : c.location.placements) *shown.add_assignments() = ToAssignment(placement);
   for (const auto& gap : c.location.gaps) *shown.add_gaps() = ToGap(gap);
+  if (detail == Detail::kWhole) AddEarlierPlaces(c, shown);
   shown.set_unit(c.unit);
   shown.set_inspector(c.inspector);
   shown.set_round(c.round);

@@ -157,7 +157,8 @@ domain::PerformAction FromProto(const ledger::v1::PerformActionCommand& command,
           .co_units = {input.co_units().begin(), input.co_units().end()},
           .handler = input.handler(),
           .until = TimeOf("input.until", input.has_until(), input.until(), faults),
-          .proof = std::nullopt,  // made at the edge, which knows the case's place
+          .proof = std::nullopt,     // made at the edge, which knows the case's place
+          .location = std::nullopt,  // found at the edge, which knows the layers
           .master = master.value_or(domain::CaseId{}),
           .routing = RoutingOf(command, faults),
           .has_note = !input.note().empty(),

@@ -89,6 +89,8 @@ cases::v1::ActionField ToProto(domain::Input input) {
       return cases::v1::ACTION_FIELD_PROOF;
     case domain::Input::kMaster:
       return cases::v1::ACTION_FIELD_MASTER;
+    case domain::Input::kPosition:
+      return cases::v1::ACTION_FIELD_POSITION;
   }
   CHECK(false);
 }

@@ -128,6 +128,11 @@ struct Appender {
     moved->set_generation(GenerationOf(command.before, clock));
     *moved->mutable_due_at() = ToProto(due);
   }
+  void operator()(const domain::Relocated& e) const {
+    auto* relocated = record.add_events()->mutable_relocated();
+    *relocated->mutable_location() = ToEvidence(e.location);
+    relocated->set_area(e.area);
+  }
   void operator()(const domain::DeadlinePassed& e) const {
     auto* passed = record.add_events()->mutable_deadline_passed();
     passed->set_clock(procedure().clocks[e.clock].id);

@@ -21,6 +21,7 @@ void FactFeed::Apply(const ledger::v1::FeedRecord& record) {
     if (event.has_action_performed()) {
       ApplyStep(id->value, time_, event.action_performed());
     }
+    if (event.has_relocated()) table_.SetArea(id->value, event.relocated().area());
     const auto disposal = disposal_clocks_.find(id->value);
     if (disposal != disposal_clocks_.end()) ApplyClock(id->value, *disposal->second, event);
   }

@@ -51,6 +51,25 @@ TEST(GapQueueTest, ACaseWaitsForEachLayerUntilItEnds) {
   EXPECT_EQ(Names(queue.List("", {}, 10)), std::vector<std::string>{"cases/3unit"});
 }
 
+TEST(GapQueueTest, ACaseThatIsPlacedAgainWaitsWhereItIsNow) {
+  GapQueue queue;
+  queue.Apply(Reported(1, {"unit"}));
+  queue.Apply(Reported(2, {}));
+  const auto placed_again = [&queue](std::uint64_t position, std::uint64_t case_position, bool is_gap) {
+    ledger::v1::FeedRecord record;
+    record.set_position(position);
+    record.set_case_("cases/" + std::to_string(case_position));
+    auto& location = *record.add_events()->mutable_relocated()->mutable_location();
+    location = Reported(1, {"unit"}).events(0).reported().location();
+    if (!is_gap) location.clear_gaps();
+    queue.Apply(record);
+  };
+  placed_again(3, 1, false);
+  EXPECT_EQ(Names(queue.List("", {}, 10)), std::vector<std::string>{}) << "a cell holds it now";
+  placed_again(4, 2, true);
+  EXPECT_EQ(Names(queue.List("", {}, 10)), std::vector<std::string>{"cases/2unit"}) << "none does any more";
+}
+
 TEST(GapQueueTest, PagesGoOnWhereTheLastOneEnded) {
   GapQueue queue;
   for (std::uint64_t i = 1; i <= 5; ++i) queue.Apply(Reported(i, {"unit", "county"}));

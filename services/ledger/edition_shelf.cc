@@ -224,6 +224,11 @@ void EditionShelf::Apply(const v1::ApplyEditionHeader& header, const domain::Act
     if (absl::Status fit = CheckFit(edition, body); !fit.ok()) return done(std::move(fit));
     v1::ApplyEditionResponse response = Foretell(edition);
     response.mutable_warnings()->Add(warnings->begin(), warnings->end());
+    if (layers_ != nullptr && edition.kind() == wire::KindName(EditionKind::kLayer)) {
+      auto moves = layers_->Foretell(edition.name(), body);
+      if (!moves.ok()) return done(moves.status());
+      response.mutable_warnings()->Add(moves->begin(), moves->end());
+    }
     return done(std::move(response));
   }
   envelope->command =
@@ -274,14 +279,24 @@ void EditionShelf::Write(const std::shared_ptr<Change>& change) {
   });
 }
 
+std::vector<std::string> EditionShelf::Follow(const std::string& kind) const {
+  if (kind == wire::KindName(EditionKind::kCalendar)) {
+    const std::size_t moved = RecountDeadlines(ledger_);
+    if (moved == 0) return {};
+    return {"the deadlines of " + std::to_string(moved) + " open cases were counted anew"};
+  }
+  if (kind != wire::KindName(EditionKind::kLayer) || layers_ == nullptr) return {};
+  const auto moved = layers_->Reassign();
+  // The layer is in force all the same; the next start tries again.
+  if (!moved.ok()) return {"open cases were not placed again: " + ToStd(moved.status().message())};
+  if (*moved == 0) return {};
+  return {std::to_string(*moved) + " open cases were placed again; number, clocks and history stay"};
+}
+
 void EditionShelf::Answer(const Change& change, const engine::Answer& answer) const {
   if (absl::Status refused = StatusOf(answer); !refused.ok()) return change.done(std::move(refused));
   std::vector<std::string> warnings = change.warnings;
-  if (change.edition.kind() == wire::KindName(domain::EditionKind::kCalendar)) {
-    if (const std::size_t moved = RecountDeadlines(ledger_); moved > 0) {
-      warnings.push_back("the deadlines of " + std::to_string(moved) + " open cases were counted anew");
-    }
-  }
+  for (std::string& line : Follow(change.edition.kind())) warnings.push_back(std::move(line));
   v1::ApplyEditionResponse response;
   v1::Edition& edition = *response.mutable_edition();
   edition = change.edition;

@@ -13,6 +13,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "services/ledger/layer_follower.h"
 #include "services/ledger/ledger.h"
 #include "wangge/ledger/v1/ledger.pb.h"
 
@@ -25,7 +26,8 @@ struct EditionBody {
 
 class EditionShelf {
  public:
-  explicit EditionShelf(Ledger& ledger) : ledger_(ledger) {}
+  // `layers` is told of each layer that comes into force, and outlives this; nullptr: nobody.
+  explicit EditionShelf(Ledger& ledger, LayerFollower* layers = nullptr) : ledger_(ledger), layers_(layers) {}
 
   // By kind, name and number; `kind` empty: every kind; past ones only when asked. INVALID_ARGUMENT
   // EDITION_KIND_UNKNOWN.
@@ -60,8 +62,11 @@ class EditionShelf {
   void Leave();
   void Write(const std::shared_ptr<Change>& change);
   void Answer(const Change& change, const engine::Answer& answer) const;
+  // What a new edition does to open cases, once it is in force: lines for the answer.
+  std::vector<std::string> Follow(const std::string& kind) const;
 
   Ledger& ledger_;
+  LayerFollower* const layers_;
   std::mutex mutex_;
   std::deque<std::shared_ptr<Change>> changes_;            // the first has its turn until it has answered
   absl::flat_hash_map<std::string, std::uint64_t> sizes_;  // by kind and hash: a body never changes

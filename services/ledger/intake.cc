@@ -6,6 +6,7 @@
 #include "base/status/text.h"
 #include "domain/scope.h"
 #include "rpc/error.h"
+#include "services/ledger/given_point.h"
 #include "services/ledger/keyed_hash.h"
 #include "services/ledger/page_token.h"
 #include "services/ledger/proof.h"
@@ -68,6 +69,7 @@ absl::Status RefuseInputs(const domain::Action& action, const cases::v1::ActionI
       {input.has_until(), domain::Input::kUntil, "input.until"},
       {input.has_proof(), domain::Input::kProof, "input.proof"},
       {!input.master().empty(), domain::Input::kMaster, "input.master"},
+      {input.has_position(), domain::Input::kPosition, "input.position"},
   };
   for (const Given& field : given) {
     if (field.is_given && !wire::Takes(action, field.input)) return NotTaken(field.field, action.id);
@@ -173,6 +175,25 @@ absl::Status Intake::CheckMaster(domain::CaseId id, const domain::View& view, co
                         {{"master", wire::CaseName(master->master)}});
 }
 
+absl::StatusOr<domain::Location> Intake::LocationOf(const cases::v1::Position& given) const {
+  const auto source = wire::FromProto(given.source());
+  const auto point = PointOf(given);
+  const auto accuracy_cm = AccuracyCmOf(given);
+  if (!point || !accuracy_cm || !source || *source == domain::PositionSource::kNone) {
+    return FieldInvalid("input.position",
+                        "Expected where the case lies, as longitude and latitude in a datum that is known, with the "
+                        "source of the position and an accuracy of 0 to 100,000 metres, but got something else.");
+  }
+  if (!locate_) {
+    return rpc::MakeError(absl::StatusCode::kUnimplemented, "PLACES_NOT_SERVED",
+                          "Expected a server that knows the layers, but this one does not.");
+  }
+  WANGGE_ASSIGN_OR_RETURN(domain::Location location, locate_(*point));
+  location.source = *source;
+  location.accuracy_cm = *accuracy_cm;
+  return location;
+}
+
 // Whether the caller may see the case is Decide's to say, which also knows a repeated request: a unit that has given a
 // case back may ask for its first answer again. Here a case out of scope only never gets a different refusal.
 absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const {
@@ -194,6 +215,9 @@ absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::
     WANGGE_RETURN_IF_ERROR(CheckMaster(action.master, view, *editions));
     if (command.input().has_proof()) {
       WANGGE_ASSIGN_OR_RETURN(action.proof, ProofOf(command.input().proof(), *found));
+    }
+    if (command.input().has_position()) {
+      WANGGE_ASSIGN_OR_RETURN(action.location, LocationOf(command.input().position()));
     }
   }
   if (action.has_note || action.attachments > 0) {

@@ -6,6 +6,7 @@
 #include "domain/scope.h"
 #include "engine/envelope.h"
 #include "services/ledger/case_vault.h"
+#include "services/ledger/locate_point.h"
 #include "storage/committer.h"
 #include "vault/key.h"
 #include "wangge/ledger/v1/command.pb.h"
@@ -15,8 +16,8 @@ namespace wangge::ledger {
 class Intake {
  public:
   Intake(const engine::State& state, const storage::Committer& committer, const CaseVault& vault,
-         vault::SecretKey tag_key)
-      : state_(state), committer_(committer), vault_(vault), tag_key_(std::move(tag_key)) {}
+         vault::SecretKey tag_key, LocatePoint locate)
+      : state_(state), committer_(committer), vault_(vault), tag_key_(std::move(tag_key)), locate_(std::move(locate)) {}
 
   // INVALID_ARGUMENT (FIELD_INVALID, <FIELD>_TOO_LONG, ATTACHMENT_HASH_MISMATCH, INPUT_NOT_TAKEN), NOT_FOUND
   // CASE_NOT_FOUND, FAILED_PRECONDITION CASE_KEY_MISSING (text or files for a case that cannot seal them: it came from
@@ -34,6 +35,8 @@ class Intake {
                               const engine::Envelope& envelope) const;
   absl::Status AddReport(const v1::SubmitReportCommand& command, engine::Envelope& envelope) const;
   absl::Status AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const;
+  // Of a step that says where the case lies. FIELD_INVALID; UNIMPLEMENTED PLACES_NOT_SERVED.
+  absl::StatusOr<domain::Location> LocationOf(const cases::v1::Position& given) const;
   // MASTER_NOT_FOUND, MASTER_IS_DUPLICATE.
   absl::Status CheckMaster(domain::CaseId id, const domain::View& view, const domain::Editions& editions) const;
 
@@ -41,6 +44,7 @@ class Intake {
   const storage::Committer& committer_;
   const CaseVault& vault_;
   const vault::SecretKey tag_key_;
+  const LocatePoint locate_;
 };
 
 bool HasAllSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets);

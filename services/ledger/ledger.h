@@ -34,6 +34,8 @@ struct LedgerParts {
   domain::ShardId shard{};
   // The state's clock is a manual one: callers' deadlines, which are of the real clock, are not held against it.
   bool manual_clock = false;
+  // Where a point lies in the layers in force, for steps that place a case again. Thread-safe; may take seconds.
+  LocatePoint locate{};
   // Personal fields are about to be shown. Must be thread-safe; what it does before it returns is done before they are.
   std::function<void(const Reading&)> on_reading{};
 };

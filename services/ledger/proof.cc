@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "geo/datum.h"
 #include "geo/metres.h"
+#include "services/ledger/given_point.h"
 #include "services/ledger/refusal.h"
 #include "wire/time.h"
 
@@ -22,15 +22,6 @@ std::uint32_t DistanceCm(Position from, Position to) {
   const geo::LonLat device{from.lon_e7 * kDegreesPerUnit, from.lat_e7 * kDegreesPerUnit};
   const double cm = geo::SegmentMetres(scale, device, place, place) * kCentimetres;
   return static_cast<std::uint32_t>(std::min(cm, double{std::numeric_limits<std::uint32_t>::max()}));
-}
-
-// nullopt: no point on Earth in a datum that is taken.
-std::optional<Position> PointOf(const cases::v1::Position& given) {
-  const auto datum = geo::DatumNamed(given.datum());
-  const bool is_on_earth = given.has_longitude() && given.has_latitude() && std::abs(given.longitude()) <= 180 &&
-                           std::abs(given.latitude()) <= 90;
-  if (!datum.has_value() || !is_on_earth) return std::nullopt;
-  return geo::ToPosition(geo::ToWgs84({.lon = given.longitude(), .lat = given.latitude()}, *datum));
 }
 
 }  // namespace

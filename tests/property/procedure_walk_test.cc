@@ -156,6 +156,7 @@ class Walk {
     command.inspector = action.Asks(Input::kInspector) ? "inspector" : "";
     command.until = node.now + Days(3);
     command.proof = Proof{node.now, 0};
+    command.location = Location{.position = Position{1'199'000'000, 284'500'000}, .source = PositionSource::kMapPick};
     command.master = CaseId{77};
     command.has_note = true;
     command.attachments = 1;

@@ -60,6 +60,7 @@ engine::Envelope Act(const domain::Actor& actor, const domain::Case& c, const st
               .handler = input.handler,
               .until = input.until,
               .proof = domain::Proof{.captured_at = input.captured_at.value_or(now), .distance_cm = input.distance_cm},
+              .location = input.location,
               .master = input.master,
               .has_note = rule->Asks(domain::Input::kNote)}};
 }

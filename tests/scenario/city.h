@@ -48,6 +48,7 @@ struct Input {
   std::uint32_t distance_cm = 0;           // of the proof, where one is asked for
   std::optional<Timestamp> captured_at{};  // absent: now
   domain::CaseId master{};
+  std::optional<domain::Location> location{};
 };
 
 class City;

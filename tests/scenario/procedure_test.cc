@@ -254,6 +254,24 @@ TEST_F(ProcedureTest, ADuplicateGoesOnWhereItWasWhenItIsUnlinked) {
   EXPECT_EQ(story.clock("filing").due, due + Days(1));
 }
 
+// a moved pin
+TEST_F(ProcedureTest, ACorrectedPositionPlacesTheCaseAgainAndKeepsNumberClocksAndHistory) {
+  Story story = Handling();
+  const domain::Case before = story.now();
+  const domain::Location place = city_.Locate(Town().MiddleOf('B'), Town(), 1);
+  EXPECT_EQ(story.RefusalOf(kWorks, "correct_position", {.location = place}), "ROLE_NOT_ALLOWED");
+  EXPECT_EQ(story.RefusalOf(kAcceptor, "correct_position"), "FIELD_REQUIRED");
+  story.Do(kAcceptor, "correct_position", {.location = place});
+  EXPECT_EQ(story.now().area, GridMap::CodeOf('B'));
+  EXPECT_EQ(story.now().location, place);
+  ASSERT_EQ(story.now().earlier_places.size(), 1u);
+  EXPECT_EQ(story.now().earlier_places[0].area, GridMap::CodeOf('A'));
+  EXPECT_EQ(story.now().clocks, before.clocks);
+  EXPECT_EQ(story.stage(), "handling");
+  city_.Redraw(GridMap({"CB", "CB"}));
+  EXPECT_EQ(story.RefusalOf(kAcceptor, "correct_position", {.location = place}), "LAYER_VERSION_CHANGED");
+}
+
 // 回避
 TEST_F(ProcedureTest, WhoWithdrawsBecauseOfAnInterestMayDoNothingMore) {
   Story story = Handling().Handle().Confirm().Do(kInspector, "recuse");

@@ -12,6 +12,7 @@ struct Visitor {
   Decision operator()(const ActivateEdition& command) const { return DecideActivation(context, command); }
   Decision operator()(const RecountClocks& command) const { return DecideRecount(context, c, command); }
   Decision operator()(const MigrateCase& command) const { return DecideMigration(context, c, command); }
+  Decision operator()(const RelocateCase& command) const { return DecideRelocation(context, c, command); }
   Decision operator()(const MigrateCatalogue& command) const { return DecideCatalogueMigration(context, c, command); }
 };
 

@@ -34,6 +34,7 @@ Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& 
 Decision DecideRecount(const Context& context, const Case* c, const RecountClocks& command);
 Decision DecideMigration(const Context& context, const Case* c, const MigrateCase& command);
 Decision DecideCatalogueMigration(const Context& context, const Case* c, const MigrateCatalogue& command);
+Decision DecideRelocation(const Context& context, const Case* c, const RelocateCase& command);
 Decision DecideActivation(const Context& context, const ActivateEdition& command);
 
 }  // namespace wangge::domain

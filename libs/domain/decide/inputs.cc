@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "domain/calendar/day.h"
 #include "domain/decide/clockwork.h"
+#include "domain/decide/evidence.h"
 
 namespace wangge::domain {
 namespace {
@@ -35,6 +36,7 @@ std::optional<Rejection> RefuseMissing(const Action& action, const PerformAction
       {Input::kUntil, "until", command.until.has_value()},
       {Input::kProof, "proof", command.proof.has_value() || command.inferred},
       {Input::kMaster, "master", command.master.value != 0},
+      {Input::kPosition, "position", command.location && command.location->position},
   };
   for (const Field& field : fields) {
     if (action.Asks(field.input) && !field.given) return Required(action, field.name);
@@ -157,6 +159,10 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
   }
   if (action.Asks(Input::kProof) && command.proof) {
     if (auto refusal = RefuseProof(context, *pinned.procedure, c, *command.proof)) return refusal;
+  }
+  if (action.Has(ActionEffect::kRelocate)) {
+    if (auto refusal = RefuseOffEarth(*command.location)) return refusal;
+    if (auto refusal = RefuseOldLayers(*context.editions, *pinned.system, *command.location)) return refusal;
   }
   if (action.Has(ActionEffect::kLink) && command.master == c.id) {
     return Rejection{.kind = RefusalKind::kInvalid,

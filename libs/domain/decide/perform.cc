@@ -4,6 +4,7 @@
 
 #include "domain/decide/clock_list.h"
 #include "domain/decide/clockwork.h"
+#include "domain/decide/evidence.h"
 #include "domain/decide/requests.h"
 #include "domain/guards.h"
 
@@ -78,6 +79,9 @@ class Effects {
         return events_.push_back(Linked{.master = command_.master, .stage_before = c_.stage});
       case ActionEffect::kUnlink:
         return events_.push_back(Unlinked{});
+      case ActionEffect::kRelocate:
+        return events_.push_back(Relocated{
+            .at = context_.now, .location = *command_.location, .area = AreaOf(*pinned_.system, *command_.location)});
     }
   }
 

@@ -1,9 +1,9 @@
-#include <map>
 #include <optional>
 
 #include "base/limits.h"
 #include "domain/decide/clockwork.h"
 #include "domain/decide/decide.h"
+#include "domain/decide/evidence.h"
 #include "domain/scope.h"
 
 namespace wangge::domain {
@@ -14,35 +14,6 @@ Rejection Unknown(std::string reason, std::string what, const std::string& given
           .reason = std::move(reason),
           .text = "Expected a " + what + " of the editions in force, but \"" + given + "\" is none of them.",
           .details = {{what, given}}};
-}
-
-// The cell of the system's first layer decides the area.
-std::string AreaOf(const System& system, const Location& location) {
-  if (system.layers.empty()) return {};
-  for (const Placement& placement : location.placements) {
-    if (placement.layer == system.layers.front()) return placement.code;
-  }
-  return {};
-}
-
-// Evidence is found outside, under the layers as they were then: it must name every layer in force, at its version.
-std::optional<Rejection> RefuseEvidence(const Editions& editions, const System& system, const Location& location) {
-  if (!location.position) return std::nullopt;
-  std::map<std::string_view, std::uint64_t> versions;
-  for (const Placement& placement : location.placements) versions.emplace(placement.layer, placement.version);
-  for (const Gap& gap : location.gaps) versions.emplace(gap.layer, gap.version);
-  for (const std::string& layer : system.layers) {
-    const auto active = editions.activations.find(ActivationKey{EditionKind::kLayer, layer});
-    if (active == editions.activations.end()) continue;
-    const auto found = versions.find(layer);
-    if (found != versions.end() && found->second == active->second.version) continue;
-    return Rejection{.kind = RefusalKind::kConflict,
-                     .reason = "LAYER_VERSION_CHANGED",
-                     .text = "Expected a place found in version " + std::to_string(active->second.version) +
-                             " of layer \"" + layer + "\", but it was found in another. Locate the report again.",
-                     .details = {{"layer", layer}}};
-  }
-  return std::nullopt;
 }
 
 std::optional<Rejection> RefuseAhead(Timestamp now, const char* field, const char* reason,
@@ -99,11 +70,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                              "\" is for others.",
                      .details = {{"source", command.source}}};
   }
-  if (command.location.position && !IsOnEarth(*command.location.position)) {
-    return Rejection{.kind = RefusalKind::kInvalid,
-                     .reason = "POSITION_OUT_OF_RANGE",
-                     .text = "Expected longitude -180 to 180 and latitude -90 to 90, but the position lies outside."};
-  }
+  if (auto refusal = RefuseOffEarth(command.location)) return *std::move(refusal);
   if (auto refusal = RefuseAhead(context.now, "occurred_at", "OCCURRED_IN_FUTURE", command.occurred_at)) {
     return *std::move(refusal);
   }
@@ -111,7 +78,7 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
     return *std::move(refusal);
   }
 
-  if (auto refusal = RefuseEvidence(editions, *system->body, command.location)) return *std::move(refusal);
+  if (auto refusal = RefuseOldLayers(editions, *system->body, command.location)) return *std::move(refusal);
 
   std::vector<Event> events;
   events.push_back(Reported{.system = system->id,

@@ -84,6 +84,7 @@ domain::Case RandomRecords::Case() {
   for (std::size_t n = Below(3); n > 0; --n) c.proofs.push_back(Proof());
   for (std::size_t n = Below(3); n > 0; --n) c.stand_ins.push_back({Text(), Text()});
   for (std::size_t n = Below(3); n > 0; --n) c.incidents.push_back(Incident());
+  for (std::size_t n = Below(3); n > 0; --n) c.earlier_places.push_back({Time(), Location(), Text()});
   std::uint64_t position = 0;
   for (std::size_t n = Below(9); n > 0; --n) c.history.push_back(domain::LogPosition{position += 1 + Below(1'000'000)});
   return c;
@@ -245,6 +246,8 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::RoutingFailed{static_cast<domain::RoutingFault>(1 + Below(3)), Text(), Time()};
     case 33:
       return domain::Routed{Text()};
+    case 34:
+      return domain::Relocated{Time(), Location(), Text()};
     default: {
       domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
       if (Coin()) e.stage_before = Index();

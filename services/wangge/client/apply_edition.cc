@@ -9,7 +9,7 @@
 namespace wangge::client {
 
 absl::StatusOr<ledger::v1::ApplyEditionResponse> ApplyEdition(const Connection& connection, std::string_view kind,
-                                                              const catalog::ConfigEdition& edition) {
+                                                              const catalog::ConfigEdition& edition, bool dry_run) {
   const auto stub = connection.StubOf<ledger::v1::LedgerService>();
   grpc::ClientContext context;
   connection.Prepare(context, kLongPatience);
@@ -18,6 +18,7 @@ absl::StatusOr<ledger::v1::ApplyEditionResponse> ApplyEdition(const Connection& 
 
   ledger::v1::ApplyEditionRequest request;
   request.mutable_header()->set_request_id(NewRequestId());
+  request.mutable_header()->set_dry_run(dry_run);
   ledger::v1::Edition& told = *request.mutable_header()->mutable_edition();
   told.set_kind(std::string(kind));
   told.set_name(edition.name);

@@ -8,8 +8,10 @@
 
 namespace wangge::client {
 
-// `kind` is the contract's name of edition.kind. Codes of LedgerService.ApplyEdition; the text begins with the file.
+// `kind` is the contract's name of edition.kind. `dry_run`: only checked, and what it would do told. Codes of
+// LedgerService.ApplyEdition; the text begins with the file.
 absl::StatusOr<ledger::v1::ApplyEditionResponse> ApplyEdition(const Connection& connection, std::string_view kind,
-                                                              const catalog::ConfigEdition& edition);
+                                                              const catalog::ConfigEdition& edition,
+                                                              bool dry_run = false);
 
 }  // namespace wangge::client

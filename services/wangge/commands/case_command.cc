@@ -38,7 +38,8 @@ struct Options {
   client::Step step{};
   std::vector<std::string> photos{};
   std::string until{};
-  std::string at{};  // LON,LAT of a proof
+  std::string at{};        // LON,LAT of a proof
+  std::string position{};  // LON,LAT of the case
   bool json = false;
 };
 
@@ -135,21 +136,27 @@ absl::Status Actions(const Options& options) {
   return absl::OkStatus();
 }
 
-// Taken now, in WGS 84.
-absl::Status SetProof(const std::string& at, cases::v1::ProofOfPresence& proof) {
-  const std::size_t comma = at.find(',');
+// LON,LAT in WGS 84.
+absl::Status SetPosition(const char* option, const std::string& given, cases::v1::PositionSource source,
+                         cases::v1::Position& position) {
+  const std::size_t comma = given.find(',');
   double longitude = 0;
   double latitude = 0;
-  if (comma == std::string::npos || !absl::SimpleAtod(at.substr(0, comma), &longitude) ||
-      !absl::SimpleAtod(at.substr(comma + 1), &latitude)) {
-    return UsageError("Expected LON,LAT in degrees with --at, but got \"" + at + "\".");
+  if (comma == std::string::npos || !absl::SimpleAtod(given.substr(0, comma), &longitude) ||
+      !absl::SimpleAtod(given.substr(comma + 1), &latitude)) {
+    return UsageError("Expected LON,LAT in degrees with " + std::string(option) + ", but got \"" + given + "\".");
   }
-  *proof.mutable_captured_at() = wire::ToProto(SystemClock().Now());
-  proof.mutable_position()->set_source(cases::v1::POSITION_SOURCE_GNSS);
-  proof.mutable_position()->set_datum("wgs84");
-  proof.mutable_position()->set_longitude(longitude);
-  proof.mutable_position()->set_latitude(latitude);
+  position.set_source(source);
+  position.set_datum("wgs84");
+  position.set_longitude(longitude);
+  position.set_latitude(latitude);
   return absl::OkStatus();
+}
+
+// Taken now.
+absl::Status SetProof(const std::string& at, cases::v1::ProofOfPresence& proof) {
+  *proof.mutable_captured_at() = wire::ToProto(SystemClock().Now());
+  return SetPosition("--at", at, cases::v1::POSITION_SOURCE_GNSS, *proof.mutable_position());
 }
 
 absl::Status Act(const Options& options) {
@@ -165,6 +172,10 @@ absl::Status Act(const Options& options) {
     *step.input.mutable_until() = wire::ToProto(*until);
   }
   if (!options.at.empty()) WANGGE_RETURN_IF_ERROR(SetProof(options.at, *step.input.mutable_proof()));
+  if (!options.position.empty()) {
+    WANGGE_RETURN_IF_ERROR(SetPosition("--position", options.position, cases::v1::POSITION_SOURCE_MAP_PICK,
+                                       *step.input.mutable_position()));
+  }
   for (const std::string& photo : options.photos) {
     WANGGE_ASSIGN_OR_RETURN(*step.input.add_attachments(), client::UploadPhoto(connection, photo));
   }
@@ -292,6 +303,7 @@ void AddAct(CLI::App& parent) {
           [input](const std::string& v) { input->set_master(v.rfind("cases/", 0) == 0 ? v : "cases/" + v); });
   command->add_option("--until", options->until, "The end that a request asks for, RFC 3339");
   command->add_option("--at", options->at, "Where you stand, LON,LAT: the proof that an action asks for");
+  command->add_option("--position", options->position, "Where the case really lies, LON,LAT, picked on a map");
   command->add_option("--photo", options->photos, "JPEG, PNG or WebP; may stand several times");
   Finish(*command, options, Act);
 }

@@ -43,6 +43,23 @@ std::string LampOf(const cases::v1::Clock& clock) {
 void PrintPlaces(const Case& c) {
   for (const auto& cell : c.assignments()) Line(cell.layer().c_str(), cell.code());
   for (const auto& gap : c.gaps()) Line(gap.layer().c_str(), "in no cell; nearest " + gap.nearest_code());
+  for (const auto& place : c.earlier_places()) {
+    Line("before", PlaceText(place.assignments(), place.gaps()) + ", until " + TimeText(place.until()));
+  }
+}
+
+std::string PlaceText(const google::protobuf::RepeatedPtrField<cases::v1::GridAssignment>& cells,
+                      const google::protobuf::RepeatedPtrField<cases::v1::GridGap>& gaps) {
+  std::string text;
+  for (const auto& cell : cells) {
+    text += (text.empty() ? "" : ", ") + cell.layer() + " " + cell.code() + " (version " +
+            std::to_string(cell.version()) + ")";
+  }
+  for (const auto& gap : gaps) {
+    text += (text.empty() ? "" : ", ") + ("in no cell of " + gap.layer()) + " (version " +
+            std::to_string(gap.version()) + ")";
+  }
+  return text;
 }
 
 void PrintTimes(const Case& c) {
@@ -173,6 +190,7 @@ std::string StepName(const cases::v1::HistoryEntry& entry) {
   if (entry.has_incident()) return "(incident)";
   if (!entry.action().empty()) return entry.action();
   if (!entry.edition().empty()) return "(to " + entry.edition() + ")";
+  if (entry.assignments_size() + entry.gaps_size() > 0) return "(placed again)";
   return entry.from_stage().empty() ? "(report)" : "(deadline counted anew)";
 }
 
@@ -186,6 +204,9 @@ void PrintStep(const cases::v1::HistoryEntry& entry) {
               TimeText(entry.time()).c_str(), StepName(entry).c_str(), entry.from_stage().c_str(),
               entry.to_stage().c_str(), entry.role().c_str(), actor.c_str(), entry.note().empty() ? "" : "  ",
               entry.note().c_str(), entry.inferred() ? "  (inferred)" : "");
+  if (entry.assignments_size() + entry.gaps_size() > 0) {
+    std::printf("         placed in %s\n", PlaceText(entry.assignments(), entry.gaps()).c_str());
+  }
   for (const auto& move : entry.deadlines()) {
     std::printf("         clock %s: due %s -> %s%s%s, calendar %s%s\n", move.clock().c_str(),
                 TimeText(move.due_before()).c_str(), TimeText(move.due_at()).c_str(), move.limit().empty() ? "" : ", ",

@@ -56,6 +56,7 @@ void AddVerify(CLI::App& app);
 void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddLayer(CLI::App& app);
+void AddLayerActivate(CLI::App& layer);
 void AddLocate(CLI::App& app);
 void AddToken(CLI::App& app);
 

@@ -96,6 +96,7 @@ void AddLayer(CLI::App& app) {
     options->access = import_access;
     return Import(*options);
   });
+  AddLayerActivate(*layer);
   CLI::App* list = layer->add_subcommand("list", "The layers in force");
   list->add_option("--state", options->state, "Directory of the state");
   list->add_flag("--json", options->json, "One line of JSON a layer");

@@ -34,9 +34,19 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
   WANGGE_ASSIGN_OR_RETURN(
       node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
   node->MakeServices(parts);
-  // What an activation left undone when the process ended.
-  node->ledger_->pool().Run([ledger = node->ledger_.get()] { ledger::RecountDeadlines(*ledger); });
+  node->FollowEditions(parts.log);
   return node;
+}
+
+void StateNode::FollowEditions(telemetry::Log& log) {
+  ledger_->pool().Run([this, &log] {
+    ledger::RecountDeadlines(*ledger_);
+    const auto moved = reassigner_->Reassign();
+    if (!moved.ok()) log.Error("open cases not placed again", {{"text", ToStd(moved.status().message())}});
+    if (moved.ok() && *moved > 0) {
+      log.Info("open cases placed again in the layers in force", {{"cases", static_cast<std::int64_t>(*moved)}});
+    }
+  });
 }
 
 void StateNode::WarnOfMissingYears(telemetry::Log& log) const {
@@ -50,17 +60,22 @@ void StateNode::WarnOfMissingYears(telemetry::Log& log) const {
 }
 
 void StateNode::MakeServices(const StateNodeParts& parts) {
+  layers_ = std::make_unique<grid::StateLayers>(*state_);
   ledger_ = std::make_unique<ledger::Ledger>(
       ledger::LedgerParts{.state = *state_,
                           .committer = *files_.committer,
                           .master_key = parts.master_key,
                           .entropy = parts.entropy,
                           .manual_clock = manual_ != nullptr,
-                          .on_reading = [readings = readings_.get(), log = &parts.log](const ledger::Reading& reading) {
-                            const absl::Status status = readings->Add(reading);
-                            if (!status.ok()) log->Error("reading not recorded", {{"text", ToStd(status.message())}});
-                          }});
-  shelf_ = std::make_unique<ledger::EditionShelf>(*ledger_);
+                          .locate = [layers = layers_.get()](Position point) { return layers->Locate(point); },
+                          .on_reading =
+                              [readings = readings_.get(), log = &parts.log](const ledger::Reading& reading) {
+                                const absl::Status status = readings->Add(reading);
+                                if (!status.ok())
+                                  log->Error("reading not recorded", {{"text", ToStd(status.message())}});
+                              }});
+  reassigner_ = std::make_unique<grid::Reassigner>(*ledger_, *layers_);
+  shelf_ = std::make_unique<ledger::EditionShelf>(*ledger_, reassigner_.get());
   local_ = std::make_unique<ledger::LocalLedger>(*ledger_, *shelf_);
   ledger_service_ = std::make_unique<ledger::LedgerService>(parts.environment, *ledger_, *shelf_);
   dispatch_service_ = std::make_unique<dispatch::DispatchService>(parts.environment, *ledger_, &parts.attachments);

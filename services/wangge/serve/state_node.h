@@ -12,6 +12,8 @@
 #include "rpc/call.h"
 #include "rpc/server.h"
 #include "services/dispatch/dispatch_service.h"
+#include "services/grid/reassign.h"
+#include "services/grid/state_layers.h"
 #include "services/ledger/edition_shelf.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/ledger_service.h"
@@ -59,13 +61,17 @@ class StateNode {
   StateNode() = default;
   absl::Status OpenClock(const Options& options);
   void MakeServices(const StateNodeParts& parts);
+  // What activations left undone when the process ended.
+  void FollowEditions(telemetry::Log& log);
 
   OpenState files_;
   std::unique_ptr<Clock> clock_;
   ManualClock* manual_ = nullptr;  // the same, where it is one
   std::unique_ptr<ReadingRecord> readings_;
   std::unique_ptr<engine::State> state_;
+  std::unique_ptr<grid::StateLayers> layers_;
   std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<grid::Reassigner> reassigner_;
   std::unique_ptr<ledger::EditionShelf> shelf_;
   std::unique_ptr<ledger::LocalLedger> local_;
   std::unique_ptr<ledger::LedgerService> ledger_service_;

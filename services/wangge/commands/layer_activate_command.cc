@@ -1,0 +1,152 @@
+// `layer activate`: a layer into force, or first what that would do to open cases.
+#include <CLI/CLI.hpp>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/file/file.h"
+#include "base/limits.h"
+#include "base/status/clock.h"
+#include "base/status/text.h"
+#include "catalog/layer_body.h"
+#include "services/grid/reassign.h"
+#include "services/wangge/case_scan.h"
+#include "services/wangge/client/apply_edition.h"
+#include "services/wangge/commands/activation.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/server_options.h"
+#include "services/wangge/state_files.h"
+
+namespace wangge::commands {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+  std::shared_ptr<client::Access> access{};
+  std::string state{};
+  std::string name{};
+  std::string file{};
+  std::string key{};
+  std::string datum{};
+  bool dry_run = false;
+  bool json = false;
+};
+
+const char* NameOf(domain::PlaceChange change) {
+  switch (change) {
+    case domain::PlaceChange::kNone:
+      return "stays";
+    case domain::PlaceChange::kMoved:
+      return "moved";
+    case domain::PlaceChange::kAmbiguous:
+      return "ambiguous";
+    case domain::PlaceChange::kOrphaned:
+      return "orphaned";
+  }
+  return "";
+}
+
+void Print(const grid::CaseMove& move, bool json) {
+  if (!json) {
+    std::printf("%s\n", grid::ToText(move).c_str());
+    return;
+  }
+  const Json line{{"case", "cases/" + std::to_string(move.case_id.value)},
+                  {"change", NameOf(move.change)},
+                  {"before", move.before},
+                  {"after", move.after}};
+  std::printf("%s\n", line.dump().c_str());
+}
+
+absl::Status ForetellOffline(const Options& options, const catalog::ConfigEdition& edition) {
+  WANGGE_ASSIGN_OR_RETURN(const grid::BookedLayer candidate, grid::LayerOfEdition(options.name, 0, {}, edition.body));
+  WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
+  std::size_t open = 0;
+  std::array<std::size_t, 4> counts{};
+  WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) {
+    if (c.outcome != domain::Outcome::kOpen) return absl::OkStatus();
+    ++open;
+    const auto move = grid::MoveOf(c, *candidate.layer);
+    if (!move) return absl::OkStatus();
+    ++counts.at(static_cast<std::size_t>(move->change));
+    Print(*move, options.json);
+    return absl::OkStatus();
+  }));
+  const auto count = [&](domain::PlaceChange change) { return counts.at(static_cast<std::size_t>(change)); };
+  if (options.json) {
+    const Json summary{{"open_cases", open},
+                       {"moved", count(domain::PlaceChange::kMoved)},
+                       {"orphaned", count(domain::PlaceChange::kOrphaned)},
+                       {"ambiguous", count(domain::PlaceChange::kAmbiguous)}};
+    std::printf("%s\n", summary.dump().c_str());
+    return absl::OkStatus();
+  }
+  std::printf("of %zu open cases %zu would move, %zu would be in no cell, %zu would be in several\n", open,
+              count(domain::PlaceChange::kMoved), count(domain::PlaceChange::kOrphaned),
+              count(domain::PlaceChange::kAmbiguous));
+  return absl::OkStatus();
+}
+
+absl::Status ForetellOnServer(const Options& options, const catalog::ConfigEdition& edition) {
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  WANGGE_ASSIGN_OR_RETURN(const auto answer, client::ApplyEdition(connection, commands::NameOf(edition.kind), edition,
+                                                                  /*dry_run=*/true));
+  for (const std::string& line : answer.warnings()) {
+    if (options.json) {
+      std::printf("%s\n", Json{{"told", line}}.dump().c_str());
+    } else {
+      std::printf("%s\n", line.c_str());
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Activate(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
+  const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
+  const bool is_offline = options.access->server.empty();
+  if (options.dry_run) return is_offline ? ForetellOffline(options, edition) : ForetellOnServer(options, edition);
+  WANGGE_ASSIGN_OR_RETURN(const auto activated, is_offline
+                                                    ? ActivateOffline(options.state, {edition}, SystemClock().Now())
+                                                    : ActivateOnServer(*options.access, {edition}));
+  const Activated& layer = activated.front();
+  if (options.json) {
+    const Json json{{"layer", options.name},
+                    {"version", layer.version},
+                    {"unchanged", layer.unchanged},
+                    {"findings", layer.findings}};
+    std::printf("%s\n", json.dump().c_str());
+    return absl::OkStatus();
+  }
+  for (const std::string& finding : layer.findings) std::printf("%s\n", finding.c_str());
+  std::printf("layer %s: version %llu%s\n", options.name.c_str(), static_cast<unsigned long long>(layer.version),
+              layer.unchanged ? " (unchanged)" : "");
+  if (is_offline && !layer.unchanged) {
+    std::fprintf(stderr, "open cases are placed in it when the state is next served\n");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddLayerActivate(CLI::App& layer) {
+  CLI::App* command = layer.add_subcommand("activate", "Bring a layer into force, or say what that would do");
+  const auto options = std::make_shared<Options>();
+  command->add_option("file", options->file, "GeoJSON, also gzip")->required();
+  command->add_option("--state", options->state, "Directory of the state");
+  command->add_option("--name", options->name, "Name of the layer")->required();
+  command->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
+  command->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
+  command->add_flag("--dry-run", options->dry_run, "Change nothing: list the open cases that it would place elsewhere");
+  command->add_flag("--json", options->json, "One line of JSON each");
+  const auto access = AddServerOptions(*command, "--state");
+  OnRun(*command, [options, access] {
+    options->access = access;
+    return Activate(*options);
+  });
+}
+
+}  // namespace wangge::commands
