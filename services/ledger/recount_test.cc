@@ -7,6 +7,7 @@
 
 #include "base/file/file.h"
 #include "base/limits.h"
+#include "base/rfc3339.h"
 #include "services/ledger/testing/test_desk.h"
 #include "wire/names.h"
 #include "wire/time.h"
@@ -101,6 +102,29 @@ TEST_F(RecountTest, TheMoveOfACaseToAnotherCatalogueIsAnEntryOfItsHistoryToo) {
   ASSERT_EQ(entry.deadlines_size(), 1) << "the clock that has the condition's limit, and no other";
   EXPECT_EQ(entry.deadlines(0).clock(), "disposal");
   EXPECT_EQ(entry.deadlines(0).limit(), "1wd");
+}
+
+// The list of a year reaches back into the December before it: it did for 2012, 2019 and 2023.
+TEST_F(RecountTest, AFirmDeadlineOfLateDecemberMovesWhenTheListOfTheNextYearTakesItsDay) {
+  city_.clock().AdvanceTo(*ParseRfc3339("2026-12-30T15:00:00+08:00"));
+  const std::string name = desk_.Dispatched(kFourWorkingHours);
+  const auto due = [&]() -> std::string {
+    const auto found = desk_.Get(name, ServedCity::ShiftLeader());
+    EXPECT_TRUE(found.ok()) << found.status();
+    for (const auto& clock : found->clocks()) {
+      if (clock.clock() != "disposal") continue;
+      EXPECT_FALSE(clock.provisional());
+      return FormatRfc3339(*wire::FromProto(clock.due_at()), Hours(8));
+    }
+    return "none";
+  };
+  EXPECT_EQ(due(), "2026-12-31T10:00:00+08:00");
+  const std::string body =
+      *ReadFile(std::string(WANGGE_SOURCE_DIR) + "/config/calendars/cn.textproto", limits::kConfigBodyBytesMax);
+  city_.Activate(domain::EditionKind::kCalendar, "cn",
+                 body + "years { year: 2027 holidays { name: \"元旦\" off: \"2026-12-31..2027-01-03\" } }\n");
+  EXPECT_EQ(RecountDeadlines(city_.ledger()), 1u);
+  EXPECT_EQ(due(), "2027-01-04T10:00:00+08:00");
 }
 
 // -- masters ----------------------------------------------------------------------------------------------------------
