@@ -21,6 +21,7 @@ void FactFeed::Apply(const ledger::v1::FeedRecord& record) {
     if (event.has_action_performed()) {
       ApplyStep(id->value, time_, event.action_performed());
     }
+    if (event.has_migrated()) NameDisposal(id->value, event.migrated().disposal_clock());
     const auto disposal = disposal_clocks_.find(id->value);
     if (disposal != disposal_clocks_.end()) ApplyClock(id->value, *disposal->second, event);
   }
@@ -51,7 +52,11 @@ void FactFeed::ApplyReported(std::uint64_t case_id, Timestamp time, const ledger
                .area = event.area(),
                .received = time,
                .occurred = occurred});
-  disposal_clocks_.insert_or_assign(case_id, &*clock_names_.insert(event.disposal_clock()).first);
+  NameDisposal(case_id, event.disposal_clock());
+}
+
+void FactFeed::NameDisposal(std::uint64_t case_id, const std::string& clock) {
+  disposal_clocks_.insert_or_assign(case_id, &*clock_names_.insert(clock).first);
 }
 
 void FactFeed::ApplyStep(std::uint64_t case_id, Timestamp time, const ledger::v1::ActionPerformedEvent& event) {

@@ -171,6 +171,45 @@ TEST_F(WhatIfTest, ARunningCaseMovesToAnotherEditionOfItsProcedureAfterAPlan) {
   ExpectVerified();
 }
 
+// -- figures ----------------------------------------------------------------------------------------------------------
+
+TEST_F(WhatIfTest, AServerCountsWhatItsStoppedStateCounts) {
+  Simulate();
+  const std::string campaign = WriteText(
+      folder_ + "/campaign.textproto",
+      "id: \"march\" label { zh: \"三月\" en: \"March\" } conditions: \"10\" conditions: \"0\" areas: \"3311\" "
+      "from: \"2026-03-02\" to: \"2026-03-31\"\n");
+  std::vector<Json> online;
+  {
+    const auto server = kit::Serve(folder_, {"--state", state_, "--keys", folder_ + "/keys", "--clock", "manual"});
+    ASSERT_NE(server, nullptr);
+    const auto ask = [&](std::vector<std::string> more) {
+      std::vector<std::string> arguments{
+          "stats",         "counts",     "--server", server->address(), "--keys",         folder_ + "/keys",
+          "--actor",       "analyst-01", "--role",   "analyst",         "--organisation", "3311-JDZX",
+          "--caller-area", "*",          "--json"};
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      return kit::Run(arguments);
+    };
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{}, {"--by-unit"}, {"--campaign", campaign, "--by-unit"}}) {
+      const kit::Ran ran = ask(more);
+      ASSERT_EQ(ran.exit, 0) << ran.err;
+      online.push_back(Json::parse(ran.out, nullptr, false));
+    }
+    const kit::Ran past = ask({"--as-of", "200"});
+    EXPECT_EQ(past.exit, 2);
+    EXPECT_THAT(past.err, HasSubstr("Expected --as-of only with --state"));
+    EXPECT_EQ(server->Terminate(), 0);
+  }
+  EXPECT_GT(online[0]["cases"], 100);
+  EXPECT_GT(online[0]["assignments"]["confirmed"], 0);
+  EXPECT_EQ(online[0].dump(2), Answer({"stats", "counts"}).dump(2));
+  EXPECT_EQ(online[1].dump(2), Answer({"stats", "counts", "--by-unit"}).dump(2));
+  EXPECT_GT(online[2]["cases"], 0);
+  EXPECT_EQ(online[2].dump(2), Answer({"stats", "counts", "--campaign", campaign, "--by-unit"}).dump(2));
+}
+
 // -- routing ----------------------------------------------------------------------------------------------------------
 
 class RoutingTest : public WhatIfTest {
