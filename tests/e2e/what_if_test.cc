@@ -231,7 +231,32 @@ class RoutingTest : public WhatIfTest {
 TEST_F(RoutingTest, TheDemoCitysRulesAllDecideSomethingAndLeaveNothingWithoutAUnit) {
   const kit::Ran ran = kit::Run({"routing", "check", "--city", kit::DemoCity(), "--json"});
   EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("\"unreachable\":[],\"inactive\":[],\"unrouted\":[]"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("\"unreachable\":[],\"inactive\":[],\"unrouted\":[],\"unstaffed\":[],\"dead_ends\":[]"));
+  EXPECT_EQ(ran.err, "") << "its posts lie beside it";
+}
+
+TEST_F(RoutingTest, CheckNamesAUnitInWhichNobodyCanActAndThePlacesThatLeadThere) {
+  std::string posts;
+  std::istringstream lines(ReadText(kConfig + "demo/lishui/posts.csv"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(",331102-SZ,") == std::string::npos) posts += line + "\n";
+  }
+  const std::string file = WriteText(folder_ + "/others.csv", posts);
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", kit::DemoCity(), "--posts", file});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.out, HasSubstr("units in which no post can act: 1\n  331102-SZ\n"));
+  EXPECT_THAT(ran.out, HasSubstr("categories in areas that lead only to such a unit: "));
+  EXPECT_THAT(ran.out, HasSubstr(" in 331102 -> 331102-SZ"));
+  const std::string bad = WriteText(folder_ + "/bad.csv", "actor,role,organisation,area\na,,u,*\n");
+  EXPECT_THAT(kit::Run({"routing", "check", "--city", kit::DemoCity(), "--posts", bad}).err,
+              HasSubstr("bad.csv:2:2: Expected an id"));
+}
+
+TEST_F(RoutingTest, CheckSaysWhereThereAreNoPosts) {
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", CityWith(rules_)});
+  EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("no posts.csv lies beside the city file"));
 }
 
 TEST_F(RoutingTest, CheckNamesARuleThatDecidesNothing) {
