@@ -168,5 +168,44 @@ TEST_F(MasterTest, ADuplicateTellsWhatBecameOfItToWhoMaySeeIt) {
   EXPECT_EQ(*wire::FromProto(ended->master_ended_at()), city_.clock().Now());
 }
 
+TEST_F(MasterTest, AReporterLearnsByTheirOwnNumberWhatBecameOfTheCaseThatTheirReportWasMergedInto) {
+  const std::string master = desk_.Report();
+  const std::string duplicate = desk_.Report();
+  const std::string number = desk_.Get(duplicate, ServedCity::ShiftLeader())->receipt_number();
+  // Who reported, and nothing else: no role and no area.
+  const auto ask = [&] {
+    return city_.ledger().cases().Receipt({.id = city_.Report().actor().id()}, wire::ReceiptName(number));
+  };
+  EXPECT_FALSE(ask()->progress.merged());
+  ASSERT_EQ(Link(duplicate, master), "OK");
+  const auto merged = ask();
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_TRUE(merged->progress.merged());
+  EXPECT_EQ(merged->progress.outcome(), cases::v1::OUTCOME_OPEN) << "the case that it repeats goes on";
+  EXPECT_FALSE(merged->progress.has_ended_at());
+  EXPECT_EQ(merged->receipt.case_(), duplicate) << "which case that is, is not told";
+  cases::v1::ActionInput why;
+  why.set_note("not a matter of ours");
+  ASSERT_EQ(desk_.Act(master, "refuse", ServedCity::Acceptor(), why), "OK");
+  const auto ended = ask();
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->progress.outcome(), cases::v1::OUTCOME_NOT_ACCEPTED);
+  EXPECT_EQ(*wire::FromProto(ended->progress.ended_at()), city_.clock().Now());
+  EXPECT_EQ(CodeOf(city_.ledger().cases().Receipt({.id = "somebody-else"}, wire::ReceiptName(number))),
+            "NOT_FOUND RECEIPT_NOT_FOUND");
+}
+
+TEST_F(MasterTest, AMasterThatIsMergedLaterLeadsOn) {
+  const std::string last = desk_.Report();
+  const std::string master = desk_.Report();
+  const std::string duplicate = desk_.Report();
+  ASSERT_EQ(Link(duplicate, master), "OK");
+  ASSERT_EQ(Link(master, last), "OK");
+  const std::string number = desk_.Get(duplicate, ServedCity::ShiftLeader())->receipt_number();
+  const auto found = city_.ledger().cases().Receipt({.id = city_.Report().actor().id()}, wire::ReceiptName(number));
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->progress.outcome(), cases::v1::OUTCOME_OPEN) << "of the case that all of them repeat";
+}
+
 }  // namespace
 }  // namespace wangge::ledger
