@@ -21,11 +21,17 @@ bool BeginsWithAny(std::string_view text, const std::vector<std::string>& beginn
 
 }  // namespace
 
-bool Campaign::Holds(const domain::Case& c, Duration utc_offset) const {
-  const domain::Day day = domain::LocalDay(c.received_at, utc_offset);
+bool Campaign::Holds(const Traits& traits, Duration utc_offset) const {
+  const domain::Day day = domain::LocalDay(traits.received, utc_offset);
   if (day < from || to < day) return false;
-  if (!areas.empty() && !BeginsWithAny(c.area, areas)) return false;
-  return BeginsWithAny(c.category, conditions) || (!c.condition.empty() && BeginsWithAny(c.condition, conditions));
+  if (!areas.empty() && !BeginsWithAny(traits.area, areas)) return false;
+  return BeginsWithAny(traits.category, conditions) ||
+         (!traits.condition.empty() && BeginsWithAny(traits.condition, conditions));
+}
+
+bool Campaign::Holds(const domain::Case& c, Duration utc_offset) const {
+  return Holds({.category = c.category, .condition = c.condition, .area = c.area, .received = c.received_at},
+               utc_offset);
 }
 
 absl::StatusOr<Campaign> LoadCampaign(std::string_view body, std::string_view file_name) {

@@ -20,7 +20,15 @@ struct Campaign {
   domain::Day from{};                     // of receipt, local days, both included
   domain::Day to{};
 
+  // What decides of a case whether it is one of the campaign's.
+  struct Traits {
+    std::string_view category{};
+    std::string_view condition{};  // empty until filed
+    std::string_view area{};
+    Timestamp received{};
+  };
   // `utc_offset` is that of the case's system.
+  bool Holds(const Traits& traits, Duration utc_offset) const;
   bool Holds(const domain::Case& c, Duration utc_offset) const;
 };
 

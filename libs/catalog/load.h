@@ -55,4 +55,7 @@ absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std
 // one post do not overlap, and what somebody holds for one person at one time is of one organisation and area.
 absl::StatusOr<domain::Absences> LoadAbsences(std::string_view body, std::string_view file_name);
 
+// CSV actor,role,organisation,area: who works where, a row a role. No edition: what a server believes is the token.
+absl::StatusOr<std::vector<domain::Actor>> LoadPosts(std::string_view body, std::string_view file_name);
+
 }  // namespace wangge::catalog

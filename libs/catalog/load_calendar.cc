@@ -90,6 +90,18 @@ class Reader {
     }
     spec_.working_day = Seconds(seconds);
     spec_.urgent_day_is_natural = text_.urgent_day_is_natural();
+    return ReadNextListFrom();
+  }
+
+  absl::Status ReadNextListFrom() {
+    const std::string& text = text_.next_list_from();
+    if (text.empty()) return absl::OkStatus();
+    const auto day = domain::ParseDay("2000-" + text);
+    if (!day || domain::DateOf(*day).month() != std::chrono::December) {
+      return root_.Fault("next_list_from", "Expected a day of December as \"12-25\", but got \"" + text + "\".");
+    }
+    const std::chrono::year_month_day date = domain::DateOf(*day);
+    spec_.next_list_from = date.month() / date.day();
     return absl::OkStatus();
   }
 

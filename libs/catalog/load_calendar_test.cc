@@ -50,6 +50,16 @@ TEST(LoadCalendar, ReadsHoursWeekdaysAndMarkedDays) {
   EXPECT_EQ(worked("2026-03-01T00:00:00", "2026-03-03T00:00:00"), Hours(16)) << "a make-up Sunday, a holiday Monday";
 }
 
+TEST(LoadCalendar, TheNextListMayMarkDaysOfDecemberFromTheDayThatIsDeclaredOn) {
+  EXPECT_EQ(LoadCalendar(kSmall, "c")->unsettled_from(), domain::FirstDayOf(2027)) << "none is declared";
+  EXPECT_EQ(domain::FormatDay(LoadCalendar(kSmall + "next_list_from: \"12-25\"\n", "c")->unsettled_from()),
+            "2026-12-25");
+  for (const char* text : {"12-32", "11-30", "12-25 ", "2026-12-25"}) {
+    const auto fault = LoadCalendar(kSmall + "next_list_from: \"" + text + "\"\n", "c").status();
+    EXPECT_THAT(std::string(ToStd(fault.message())), StartsWith("c:13:1: Expected a day of December")) << text;
+  }
+}
+
 TEST(LoadCalendar, AFaultOfASessionNamesItsLine) {
   EXPECT_THAT(FaultWith("22:00-02:00", "11:00-13:00"), StartsWith("c:6:"));
   EXPECT_THAT(FaultWith("22:00-02:00", "11:00-13:00"), HasSubstr("do not overlap"));

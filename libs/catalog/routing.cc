@@ -5,11 +5,27 @@
 
 namespace wangge::catalog {
 
+std::set<std::string> StaffedUnits(const std::vector<domain::Actor>& posts, const domain::Procedure& procedure) {
+  std::set<std::string> roles;
+  for (const domain::Action& action : procedure.actions) {
+    if (action.IsOfUnit()) roles.insert(action.roles.begin(), action.roles.end());
+  }
+  std::set<std::string> units;
+  for (const domain::Actor& post : posts) {
+    const bool acts =
+        std::ranges::any_of(post.roles, [&roles](const std::string& role) { return roles.contains(role); });
+    if (acts) units.insert(post.organisation);
+  }
+  return units;
+}
+
 RoutingFindings CheckRouting(const Responsibilities& rules, const domain::Catalogue& catalogue,
-                             const domain::Organisations& organisations, const std::vector<std::string>& areas) {
+                             const domain::Organisations& organisations, const std::vector<std::string>& areas,
+                             const std::set<std::string>* staffed) {
   RoutingFindings findings;
   std::size_t area_bytes = 0;
   std::vector<std::pair<RoutingRule, const std::string*>> all;  // with where its unit stands: which rule was found
+  std::set<std::string> unstaffed;
   for (const auto& [kind, by_category] : rules.rows()) {
     for (const auto& [category, by_area] : by_category) {
       for (const auto& [area, unit] : by_area) {
@@ -24,11 +40,13 @@ RoutingFindings CheckRouting(const Responsibilities& rules, const domain::Catalo
   for (const domain::Category& category : catalogue.categories()) {
     for (const std::string& area : distinct) {
       ++findings.places;
-      if (const std::string* unit = rules.Find(category.id, area)) {
-        deciding.insert(unit);
-      } else {
+      const std::string* unit = rules.Find(category.id, area);
+      if (unit == nullptr) {
         findings.unrouted.push_back({category.id, area});
+        continue;
       }
+      deciding.insert(unit);
+      if (staffed != nullptr && !staffed->contains(*unit)) findings.dead_ends.push_back({category.id, area, *unit});
     }
   }
   findings.rules = all.size();
@@ -39,7 +57,9 @@ RoutingFindings CheckRouting(const Responsibilities& rules, const domain::Catalo
     const bool is_unit =
         organisation != organisations.end() && organisation->second.kind == domain::OrganisationKind::kUnit;
     if (!is_unit) findings.inactive.push_back(rule);
+    if (staffed != nullptr && !staffed->contains(rule.unit)) unstaffed.insert(rule.unit);
   }
+  findings.unstaffed.assign(unstaffed.begin(), unstaffed.end());
   return findings;
 }
 

@@ -1,10 +1,36 @@
 #include "domain/run_deadline.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace wangge::domain {
 namespace {
 
 Timestamp ExtensionStart(const Calendar& calendar, Timestamp due, LimitUnit unit) {
   return MeasureOf(calendar, unit) == Measure::kDays ? due - Microseconds(1) : due;
+}
+
+// Of each part what counts after `since`, where the run stands still. A pause of two days parts what was counted before
+// it from what is left, however short the real one is yet.
+std::vector<std::int64_t> LeftOf(const Calendar& calendar, const ClockRun& run, Timestamp since) {
+  std::vector<std::int64_t> left;
+  if (!run.limit) return left;
+  const auto explained = ExplainRun(calendar, run, since + Days(2));
+  const auto* parts = std::get_if<std::vector<Explanation>>(&explained);
+  if (parts == nullptr) return left;
+  for (const Explanation& part : *parts) {
+    std::int64_t& sum = left.emplace_back(0);
+    for (const Segment& segment : part.segments) sum += segment.from > since ? segment.count : 0;
+  }
+  return left;
+}
+
+// The deadline of a run that stands still, if it went on at `until`.
+std::optional<Deadline> ResumedAt(const Calendar& calendar, const ClockRun& run, Timestamp until) {
+  if (!run.limit) return Deadline{run.due + (until - run.pauses.back().from), run.provisional};
+  const DeadlineOrNot deadline = DeadlineOfRun(calendar, run, PausesOf(run, until));
+  if (const auto* known = std::get_if<Deadline>(&deadline)) return *known;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -50,6 +76,20 @@ std::variant<std::vector<Explanation>, NoDeadline> ExplainRun(const Calendar& ca
     if (const auto reason = add(extension.limit)) return *reason;
   }
   return parts;
+}
+
+std::optional<Standstill> StandstillOf(const Calendar& calendar, const Case& c, const ClockRun& run) {
+  if (!run.paused()) return std::nullopt;
+  const ClockPause& pause = run.pauses.back();
+  Standstill standstill{.since = pause.from, .by = pause.by, .left = LeftOf(calendar, run, pause.from)};
+  // The step that grants a request is the one that pauses.
+  const auto granted = std::ranges::find_if(c.requests, [&pause](const Request& request) {
+    return request.state == RequestState::kGranted && request.until && request.decided_at == pause.from;
+  });
+  if (granted == c.requests.end()) return standstill;
+  standstill.until = granted->until;
+  standstill.then = ResumedAt(calendar, run, std::max(*granted->until, pause.from));
+  return standstill;
 }
 
 }  // namespace wangge::domain

@@ -1,6 +1,9 @@
 // The deadline of a clock's run with its pauses and extensions, and why it is that. Pure; thread-safe.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -25,5 +28,17 @@ DeadlineOrNot DeadlineOfRun(const Calendar& calendar, const ClockRun& run, const
 // one ends at the deadline of the run. Of a run that has a limit. O(days between start and deadline).
 std::variant<std::vector<Explanation>, NoDeadline> ExplainRun(const Calendar& calendar, const ClockRun& run,
                                                               Timestamp now);
+
+// A clock that stands still has no deadline, only the one that stood before.
+struct Standstill {
+  Timestamp since{};
+  std::string by{};
+  std::optional<Timestamp> until{};  // the end that was asked for and granted with the pause
+  std::optional<Deadline> then{};    // the deadline if it went on at `until`
+  std::vector<std::int64_t> left{};  // of each part that ExplainRun tells, in its unit; empty: it cannot tell
+};
+
+// nullopt: the clock does not stand still. O(days between start and deadline).
+std::optional<Standstill> StandstillOf(const Calendar& calendar, const Case& c, const ClockRun& run);
 
 }  // namespace wangge::domain

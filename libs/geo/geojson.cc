@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/container/flat_hash_map.h"
+#include "base/json_place.h"
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "geo/geojson_feature.h"
@@ -73,56 +74,8 @@ class FeatureCollector {
   absl::Status status_;
 };
 
-struct Place {
-  std::size_t line = 1;
-  std::size_t column = 1;
-  std::size_t byte = 0;
-};
-
-Place PlaceAt(std::string_view text, std::size_t byte) {
-  const std::string_view before = text.substr(0, std::min(byte, text.size()));
-  const auto lines = std::count(before.begin(), before.end(), '\n');
-  const std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-  return {static_cast<std::size_t>(lines) + 1, before.size() - line_start + 1, before.size()};
-}
-
-std::string TextOf(const Place& place) {
-  return "line " + std::to_string(place.line) + " column " + std::to_string(place.column) + " (byte " +
-         std::to_string(place.byte) + ")";
-}
-
-// Where feature `number` begins in JSON that has been parsed: element `number` of the array `features` of the root.
-Place PlaceOfFeature(std::string_view text, std::size_t number) {
-  constexpr std::string_view kMember = "features";
-  std::string_view last;  // the string before, at the root: the name of the member
-  bool in_features = false;
-  std::size_t count = 0;
-  int depth = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool is_between = in_features && depth == 2;
-    if (is_between && count == number && std::string_view(" \t\r\n,]").find(c) == std::string_view::npos) {
-      return PlaceAt(text, i);
-    }
-    if (is_between && c == ',') ++count;
-    if (c == '"') {
-      const std::size_t begin = i + 1;
-      for (++i; i < text.size() && text[i] != '"'; ++i) i += text[i] == '\\' ? 1 : 0;
-      if (depth == 1) last = text.substr(begin, std::min(i, text.size()) - begin);
-    } else if (c == '{' || c == '[') {
-      if (depth == 1) in_features = c == '[' && last == kMember;
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
-  }
-  return {};
-}
-
-absl::Status Refuse(std::string_view file_name, const Place& place, const absl::Status& status) {
-  if (file_name.empty()) return status;
-  const std::string at = std::string(file_name) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-  return WithContext(at, status);
+absl::Status Refuse(std::string_view file_name, const TextPlace& place, const absl::Status& status) {
+  return file_name.empty() ? status : WithContext(NameOf(file_name, place), status);
 }
 
 // Whether coordinates under this `crs` member are degrees of WGS 84 or CGCS2000, longitude first. GeoJSON of 2008 has
@@ -163,26 +116,21 @@ absl::StatusOr<LayerSource> ParseGeoJson(std::string_view text, std::string_view
       return collector.Keep(depth, event, parsed);
     });
   } catch (const Json::parse_error& error) {
-    const std::size_t byte = error.byte > 0 ? error.byte - 1 : 0;
-    const Place place = PlaceAt(text, byte);
-    if (byte >= text.size()) {
-      return Refuse(file_name, place, InvalidArgument("Expected more JSON, but the text ends at " + TextOf(place)));
-    }
-    return Refuse(file_name, place,
-                  InvalidArgument("Expected JSON, but " + TextOf(place) + " is not: " + error.what()));
+    const JsonFault fault = NotJson(text, error.byte, error.what());
+    return Refuse(file_name, fault.place, InvalidArgument(fault.text));
   } catch (const Json::exception& error) {  // a number beyond the range of double, which it quotes
     const std::string_view said = error.what();
     const std::size_t open = said.find('\''), close = said.rfind('\'');
     const std::string number(open < close ? said.substr(open + 1, close - open - 1) : std::string_view());
-    const Place place = PlaceAt(text, std::min(text.find(number), text.size()));
+    const TextPlace place = PlaceAt(text, std::min(text.find(number), text.size()));
     return Refuse(file_name, place,
                   InvalidArgument("Expected numbers of degrees, but \"" + number + "\" is beyond every number"));
   }
   // What the text as a whole claims comes first: projected coordinates are better explained by `crs` than by a point.
   WANGGE_RETURN_IF_ERROR(Refuse(file_name, {}, CheckRoot(root)));
   if (!collector.status().ok()) {
-    const Place place = file_name.empty() ? Place{} : PlaceOfFeature(text, collector.refused());
-    return Refuse(file_name, place, collector.status());
+    if (file_name.empty()) return collector.status();
+    return Refuse(file_name, PlaceOfJson(text, {"features", collector.refused()}), collector.status());
   }
   return std::move(collector).Result();
 }

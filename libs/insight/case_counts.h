@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <utility>
 
 #include "base/time.h"
 #include "domain/case.h"
 #include "domain/procedure.h"
+#include "insight/counted_case.h"
+#include "insight/name_table.h"
+#include "insight/recurrence.h"
 
 namespace wangge::insight {
 
@@ -71,25 +73,24 @@ struct CaseCounts {
 
 class CaseCounter {
  public:
-  // `now` decides what is overdue.
-  explicit CaseCounter(Timestamp now) : now_(now) {}
+  // `now` decides what is overdue. With `only_unit` no other unit's assignments are counted.
+  explicit CaseCounter(Timestamp now, std::string only_unit = {}) : now_(now), only_unit_(std::move(only_unit)) {}
 
   // In the order in which they were reported. O(clocks + reports of the last day nearby).
   void Add(const domain::Case& c, const domain::Procedure& procedure);
+  // With its ids in `names`. O(clocks).
+  void Add(const CountedCase& c, const NameTable& names);
   const CaseCounts& counts() const { return counts_; }
 
  private:
-  struct Report {
-    Position position{};
-    Timestamp at{};
-  };
-  bool Recurs(const domain::Case& c);
-  void AddClocks(const domain::Case& c, const domain::Procedure& procedure);
-  void AddAssignments(const domain::Case& c, const domain::Procedure& procedure);
+  void AddClocks(const CountedCase& c, const NameTable& names);
+  void AddAssignments(const CountedCase& c, const NameTable& names);
 
-  Timestamp now_;
+  const Timestamp now_;
+  const std::string only_unit_;
   CaseCounts counts_;
-  std::unordered_map<std::string, std::vector<Report>> recent_;  // by category and square of the earth
+  NameTable names_;        // of the cases that come whole
+  Recurrence recurrence_;  // of the same
 };
 
 }  // namespace wangge::insight

@@ -2,13 +2,6 @@
 
 namespace wangge::insight {
 
-NameIndex FactTable::IndexOf(std::string_view name) {
-  if (name.empty()) return 0;
-  const auto [entry, is_new] = name_indexes_.try_emplace(std::string(name), static_cast<NameIndex>(names_.size()));
-  if (is_new) names_.emplace_back(name);
-  return entry->second;
-}
-
 Fact* FactTable::Find(std::uint64_t case_id) {
   const auto found = by_case_.find(case_id);
   return found == by_case_.end() ? nullptr : &facts_[found->second];

@@ -11,10 +11,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "base/time.h"
 #include "domain/procedure.h"
+#include "insight/name_table.h"
 
 namespace wangge::insight {
-
-using NameIndex = std::uint32_t;  // of an id in the table's names; 0 is ""
 
 struct Fact {
   std::uint64_t case_id = 0;
@@ -55,8 +54,6 @@ struct Step {
 
 class FactTable {
  public:
-  FactTable() { names_.emplace_back(); }
-
   void Open(const Opening& opening);
   // Each of these is about a case that was opened; of another one it is ignored.
   void Perform(std::uint64_t case_id, const Step& step);
@@ -68,16 +65,15 @@ class FactTable {
   void StopDisposal(std::uint64_t case_id, bool late);
 
   const std::vector<Fact>& facts() const { return facts_; }
-  const std::string& Name(NameIndex index) const { return names_[index]; }
+  const std::string& Name(NameIndex index) const { return names_.Name(index); }
 
  private:
-  NameIndex IndexOf(std::string_view name);
+  NameIndex IndexOf(std::string_view name) { return names_.IndexOf(name); }
   Fact* Find(std::uint64_t case_id);
 
   std::vector<Fact> facts_;
   absl::flat_hash_map<std::uint64_t, std::size_t> by_case_;
-  std::vector<std::string> names_;
-  absl::flat_hash_map<std::string, NameIndex> name_indexes_;
+  NameTable names_;
 };
 
 }  // namespace wangge::insight

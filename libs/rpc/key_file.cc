@@ -10,6 +10,7 @@
 #include "base/digest/sha256.h"
 #include "base/file/descriptor.h"
 #include "base/file/file.h"
+#include "base/json_place.h"
 #include "base/status/text.h"
 #include "rpc/base64url.h"
 
@@ -58,10 +59,39 @@ absl::StatusOr<std::pair<std::string, Es256PublicKey>> PublicKeyFrom(const Json&
   return std::pair(std::move(id), *std::move(key));
 }
 
-absl::StatusOr<Json> ParseObject(std::string_view text) {
-  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) return InvalidArgument("Expected a JSON object, but the text is none");
-  return json;
+absl::StatusOr<Json> ParseObject(std::string_view text, std::string_view file_name) {
+  const auto none = [&] {
+    return InvalidArgument(NameOf(file_name, PlaceOfJson(text, {})) + ": Expected a JSON object, but the text is none");
+  };
+  try {
+    Json json = Json::parse(text);
+    if (json.is_object()) return json;
+  } catch (const Json::parse_error& error) {
+    const JsonFault fault = NotJson(text, error.byte, error.what());
+    return InvalidArgument(NameOf(file_name, fault.place) + ": " + fault.text);
+  } catch (const Json::exception&) {
+    return none();
+  }
+  return none();
+}
+
+absl::Status CheckPublic(const Json& object, const std::string& id, const PublicKeys& known) {
+  if (object.contains("d")) {
+    return InvalidArgument("key \"" + id + "\": Expected a public key, but it has its private number (d)");
+  }
+  if (known.contains(id)) {
+    return InvalidArgument("key \"" + id + "\": Expected an id once, but it is there twice");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SigningKey> SigningKeyFrom(const Json& json) {
+  WANGGE_ASSIGN_OR_RETURN(auto found, PublicKeyFrom(json));
+  const auto d = FromBase64Url(TextOf(json, "d"));
+  if (!d) return InvalidArgument("key \"" + found.first + "\": Expected d in base64url, but it is not");
+  absl::StatusOr<Es256PrivateKey> key = Es256PrivateKey::FromNumber(*d, found.second);
+  if (!key.ok()) return WithContext("key \"" + found.first + "\"", key.status());
+  return SigningKey{std::move(found.first), *std::move(key)};
 }
 
 }  // namespace
@@ -84,22 +114,20 @@ std::string FormatPublicKeys(const PublicKeys& keys) {
   return Json{{"keys", list}}.dump(2) + "\n";
 }
 
-absl::StatusOr<PublicKeys> ParsePublicKeys(std::string_view text) {
-  WANGGE_ASSIGN_OR_RETURN(const Json json, ParseObject(text));
+absl::StatusOr<PublicKeys> ParsePublicKeys(std::string_view text, std::string_view file_name) {
+  WANGGE_ASSIGN_OR_RETURN(const Json json, ParseObject(text, file_name));
   const auto list = json.find("keys");
   if (list == json.end() || !list->is_array() || list->empty()) {
-    return InvalidArgument("Expected a list \"keys\" of at least one key, but there is none");
+    return InvalidArgument(NameOf(file_name, PlaceOfJson(text, {"keys"})) +
+                           ": Expected a list \"keys\" of at least one key, but there is none");
   }
   PublicKeys keys;
-  for (const Json& object : *list) {
-    WANGGE_ASSIGN_OR_RETURN(auto found, PublicKeyFrom(object));
-    const std::string id = found.first;
-    if (object.contains("d")) {
-      return InvalidArgument("key \"" + id + "\": Expected a public key, but it has its private number (d)");
-    }
-    if (!keys.insert(std::move(found)).second) {
-      return InvalidArgument("key \"" + id + "\": Expected an id once, but it is there twice");
-    }
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const auto place = [&] { return NameOf(file_name, PlaceOfJson(text, {"keys", i})); };
+    auto found = PublicKeyFrom((*list)[i]);
+    if (!found.ok()) return WithContext(place(), found.status());
+    if (absl::Status fit = CheckPublic((*list)[i], found->first, keys); !fit.ok()) return WithContext(place(), fit);
+    keys.insert(*std::move(found));
   }
   return keys;
 }
@@ -110,21 +138,16 @@ std::string FormatSigningKey(const SigningKey& key) {
   return object.dump(2) + "\n";
 }
 
-absl::StatusOr<SigningKey> ParseSigningKey(std::string_view text) {
-  WANGGE_ASSIGN_OR_RETURN(const Json json, ParseObject(text));
-  WANGGE_ASSIGN_OR_RETURN(auto found, PublicKeyFrom(json));
-  const auto d = FromBase64Url(TextOf(json, "d"));
-  if (!d) return InvalidArgument("key \"" + found.first + "\": Expected d in base64url, but it is not");
-  absl::StatusOr<Es256PrivateKey> key = Es256PrivateKey::FromNumber(*d, found.second);
-  if (!key.ok()) return WithContext("key \"" + found.first + "\"", key.status());
-  return SigningKey{std::move(found.first), *std::move(key)};
+absl::StatusOr<SigningKey> ParseSigningKey(std::string_view text, std::string_view file_name) {
+  WANGGE_ASSIGN_OR_RETURN(const Json json, ParseObject(text, file_name));
+  absl::StatusOr<SigningKey> key = SigningKeyFrom(json);
+  if (!key.ok()) return WithContext(NameOf(file_name, PlaceOfJson(text, {})), key.status());
+  return key;
 }
 
 absl::StatusOr<PublicKeys> ReadPublicKeys(const std::string& path) {
   WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path, kKeyFileBytesMax));
-  absl::StatusOr<PublicKeys> keys = ParsePublicKeys(text);
-  if (!keys.ok()) return WithContext(path, keys.status());
-  return keys;
+  return ParsePublicKeys(text, path);
 }
 
 absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path) {
@@ -135,9 +158,7 @@ absl::StatusOr<SigningKey> ReadSigningKey(const std::string& path) {
         ToAbsl(path + ": Expected a private key that only its owner may read (mode 0600), but others may"));
   }
   WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(path, kKeyFileBytesMax));
-  absl::StatusOr<SigningKey> key = ParseSigningKey(text);
-  if (!key.ok()) return WithContext(path, key.status());
-  return key;
+  return ParseSigningKey(text, path);
 }
 
 absl::Status WritePublicKeys(const std::string& path, const PublicKeys& keys) {

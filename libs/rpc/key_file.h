@@ -27,12 +27,13 @@ struct SigningKey {
 absl::StatusOr<SigningKey> GenerateSigningKey();
 PublicKeys PublicPartOf(const SigningKey& key);
 
-// Text of the files, both ways. INVALID_ARGUMENT names the key and the member: not JSON, a kind other than EC P-256
-// for ES256, a missing or repeated id, a wrong coordinate, a private number in a public set, an empty set.
+// Text of the files, both ways. INVALID_ARGUMENT "`file_name`:line:column: ..." names the key and the member: not JSON,
+// a kind other than EC P-256 for ES256, a missing or repeated id, a wrong coordinate, a private number in a public set,
+// an empty set.
 std::string FormatPublicKeys(const PublicKeys& keys);
-absl::StatusOr<PublicKeys> ParsePublicKeys(std::string_view json);
+absl::StatusOr<PublicKeys> ParsePublicKeys(std::string_view json, std::string_view file_name);
 std::string FormatSigningKey(const SigningKey& key);
-absl::StatusOr<SigningKey> ParseSigningKey(std::string_view json);
+absl::StatusOr<SigningKey> ParseSigningKey(std::string_view json, std::string_view file_name);
 
 // With the codes of ReadFile and of the parsers; the text begins with the path. A private key file that others than
 // its owner may read is refused (PERMISSION_DENIED).

@@ -79,34 +79,35 @@ TEST(KeyFile, APrivateKeyIsReadableByItsOwnerOnly) {
 TEST(KeyFile, APublicSetHoldsNoPrivateNumber) {
   const auto key = GenerateSigningKey();
   EXPECT_THAT(FormatPublicKeys(PublicPartOf(*key)), ::testing::Not(HasSubstr("\"d\"")));
-  const auto read = ParsePublicKeys("{\"keys\":[" + FormatSigningKey(*key) + "]}");
+  const auto read = ParsePublicKeys("{\"keys\":[" + FormatSigningKey(*key) + "]}", "f");
   EXPECT_THAT(read.status().ToString(), HasSubstr("private number"));
 }
 
 TEST(KeyFile, EveryFaultIsNamed) {
   const std::string x = std::string("\"x\":\"") + kX + "\"", y = std::string("\"y\":\"") + kY + "\"";
   const std::string good = R"({"kid":"a","kty":"EC","crv":"P-256","alg":"ES256",)" + x + "," + y + "}";
-  ASSERT_TRUE(ParsePublicKeys(R"({"keys":[)" + good + "]}").ok());
+  ASSERT_TRUE(ParsePublicKeys(R"({"keys":[)" + good + "]}", "f").ok());
   const std::pair<std::string, const char*> rows[] = {
-      {"", "JSON object"},
-      {"[]", "JSON object"},
-      {"{}", "at least one key"},
+      {"", "f:1:1: Expected more JSON"},
+      {"{\n  oops}", "f:2:3: Expected JSON"},
+      {"[]", "f:1:1: Expected a JSON object"},
+      {"\n{}", "f:2:1: Expected a list"},
       {R"({"keys":[]})", "at least one key"},
-      {R"({"keys":[1]})", "JSON object"},
+      {R"({"keys":[1]})", "f:1:10: Expected a key to be a JSON object"},
       {R"({"keys":[{}]})", "kid"},
       {R"({"keys":[{"kid":"a","kty":"RSA"}]})", "kty"},
       {R"({"keys":[{"kid":"a","kty":"EC","crv":"P-521"}]})", "crv"},
       {R"({"keys":[{"kid":"a","kty":"EC","crv":"P-256","alg":"none"}]})", "alg"},
       {R"({"keys":[{"kid":"a","kty":"EC","crv":"P-256","alg":"ES256","x":"="}]})", "base64url"},
       {R"({"keys":[{"kid":"a","kty":"EC","crv":"P-256","alg":"ES256",)" + x + R"(,"y":"AA"}]})", "32 bytes"},
-      {R"({"keys":[)" + good + "," + good + "]}", "twice"},
+      {R"({"keys":[)" + good + ",\n" + good + "]}", "f:2:1: key \"a\": Expected an id once"},
   };
   for (const auto& [text, named] : rows) {
-    const absl::Status status = ParsePublicKeys(text).status();
+    const absl::Status status = ParsePublicKeys(text, "f").status();
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << text;
     EXPECT_THAT(std::string(status.message()), HasSubstr(named)) << text;
   }
-  EXPECT_FALSE(ParseSigningKey(good).ok());
+  EXPECT_FALSE(ParseSigningKey(good, "f").ok());
 }
 
 }  // namespace

@@ -47,6 +47,19 @@ cases::v1::DeadlinePart ToProto(const domain::Explanation& part) {
     added->set_rule(std::string(domain::NameOf(segment.rule)));
     added->set_count(segment.count);
     added->set_note(segment.note);
+    added->set_moved_days(segment.moved_days);
+  }
+  return shown;
+}
+
+cases::v1::Standstill ToProto(const domain::Standstill& standstill) {
+  cases::v1::Standstill shown;
+  *shown.mutable_since() = ToProto(standstill.since);
+  shown.set_by(standstill.by);
+  if (standstill.until) *shown.mutable_until() = ToProto(*standstill.until);
+  if (standstill.then) {
+    *shown.mutable_due_at_then() = ToProto(standstill.then->at);
+    shown.set_provisional_then(standstill.then->provisional);
   }
   return shown;
 }

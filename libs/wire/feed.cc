@@ -111,6 +111,7 @@ struct Appender {
   }
   void operator()(const domain::ClockReleased& e) const {
     (*this)(domain::ClockStopped{.clock = e.clock, .at = e.at, .late = false});
+    record.mutable_events(record.events_size() - 1)->mutable_clock_stopped()->set_released(true);
   }
   void operator()(const domain::ClockPaused& e) const {
     auto* paused = record.add_events()->mutable_clock_paused();
@@ -118,15 +119,67 @@ struct Appender {
     paused->set_generation(GenerationOf(command.before, e.clock));
     *paused->mutable_paused_at() = ToProto(e.at);
   }
-  void operator()(const domain::ClockResumed& e) const { MoveDeadline(e.clock, e.due); }
-  void operator()(const domain::ClockExtended& e) const { MoveDeadline(e.clock, e.due); }
-  void operator()(const domain::ClockRecounted& e) const { MoveDeadline(e.clock, e.due); }
-  void operator()(const domain::ClockRelimited& e) const { MoveDeadline(e.clock, e.due); }
-  void MoveDeadline(domain::ClockIndex clock, Timestamp due) const {
-    auto* moved = record.add_events()->mutable_deadline_moved();
-    moved->set_clock(procedure().clocks[clock].id);
-    moved->set_generation(GenerationOf(command.before, clock));
-    *moved->mutable_due_at() = ToProto(due);
+  void operator()(const domain::ClockResumed& e) const {
+    MoveDeadline(e.clock, e.due, ledger::v1::DEADLINE_MOVE_CAUSE_RESUMED);
+  }
+  void operator()(const domain::ClockExtended& e) const {
+    auto& moved = MoveDeadline(e.clock, e.due, ledger::v1::DEADLINE_MOVE_CAUSE_EXTENDED);
+    *moved.mutable_granted_at() = ToProto(e.at);
+  }
+  void operator()(const domain::ClockRecounted& e) const {
+    MoveDeadline(e.clock, e.due, ledger::v1::DEADLINE_MOVE_CAUSE_RECOUNTED);
+  }
+  void operator()(const domain::ClockRelimited& e) const {
+    MoveDeadline(e.clock, e.due, ledger::v1::DEADLINE_MOVE_CAUSE_RELIMITED);
+  }
+  ledger::v1::DeadlineMovedEvent& MoveDeadline(domain::ClockIndex clock, Timestamp due,
+                                               ledger::v1::DeadlineMoveCause cause) const {
+    auto& moved = *record.add_events()->mutable_deadline_moved();
+    moved.set_clock(procedure().clocks[clock].id);
+    moved.set_generation(GenerationOf(command.before, clock));
+    *moved.mutable_due_at() = ToProto(due);
+    moved.set_cause(cause);
+    return moved;
+  }
+  void operator()(const domain::RequestAsked& e) const {
+    record.add_events()->mutable_request_asked()->set_request(procedure().requests[e.request].id);
+  }
+  void operator()(const domain::RequestDecided& e) const {
+    record.add_events()->mutable_request_decided()->set_state(ToProto(e.state));
+  }
+  void operator()(const domain::AssignmentBegun& e) const {
+    auto* begun = record.add_events()->mutable_assignment_begun();
+    begun->set_unit(e.unit);
+    begun->set_round(e.round);
+    begun->set_lead(e.lead);
+    begun->set_rework(e.again);
+    *begun->mutable_begun_at() = ToProto(e.at);
+  }
+  void operator()(const domain::AssignmentEnded& e) const {
+    auto* ended = record.add_events()->mutable_assignment_ended();
+    ended->set_unit(e.unit);
+    ended->set_round(e.round);
+    ended->set_end(ToProto(e.end));
+    ended->set_late(e.late);
+  }
+  void operator()(const domain::AssignmentsExempted& e) const {
+    record.add_events()->mutable_assignments_exempted()->set_unit(e.unit);
+  }
+  void operator()(const domain::Counted& e) const {
+    record.add_events()->mutable_counted()->set_counter(procedure().counters[e.counter].id);
+  }
+  void operator()(const domain::Released& e) const { record.add_events()->mutable_returned()->set_unit(e.unit); }
+  void operator()(const domain::Reworked& e) const { record.add_events()->mutable_reworked()->set_round(e.round); }
+  void operator()(const domain::Reopened&) const { record.add_events()->mutable_reopened(); }
+  void operator()(const domain::Migrated& e) const {
+    auto* migrated = record.add_events()->mutable_migrated();
+    migrated->set_stage(procedure().stages[e.stage].id);
+    for (const domain::ClockIndex clock : e.clocks) migrated->add_clocks(procedure().clocks[clock].id);
+    for (const domain::RequestIndex request : e.requests) migrated->add_requests(procedure().requests[request].id);
+    for (std::size_t i = 0; i < e.counters.size(); ++i) {
+      if (e.counters[i] > 0) (*migrated->mutable_counters())[procedure().counters[i].id] = e.counters[i];
+    }
+    migrated->set_disposal_clock(procedure().clocks[procedure().disposal_clock].id);
   }
   void operator()(const domain::Relocated& e) const {
     auto* relocated = record.add_events()->mutable_relocated();

@@ -8,6 +8,8 @@
 #include "domain/scope.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
+#include "services/analytics/count_feed.h"
+#include "services/analytics/counts.h"
 #include "services/analytics/fact_feed.h"
 #include "services/analytics/kept_figures.h"
 #include "services/analytics/query.h"
@@ -80,7 +82,10 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
       : parts_(parts),
         progress_(parts.delays),
         reader_(parts.ledger, parts.delays, parts.log, rules_, progress_, {},
-                {.on_record = [this](const ledger::v1::FeedRecord& record) { facts_.Apply(record); }}) {}
+                {.on_record = [this](const ledger::v1::FeedRecord& record) {
+                  facts_.Apply(record);
+                  counted_.Apply(record);
+                }}) {}
 
   bool IsReady() const { return reader_.IsReady(); }
 
@@ -89,7 +94,17 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
     return rpc::ServeUnary(parts_.environment, context, "wangge.analytics.v1.AnalyticsService/QueryResolutionTimes",
                            request, response,
                            [this](const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
-                             Start(call, in, reply);
+                             Start(call, in, reply, &Impl::Check, &Impl::Answer);
+                           });
+  }
+
+  grpc::ServerUnaryReactor* QueryCounts(grpc::CallbackServerContext* context, const v1::QueryCountsRequest* request,
+                                        v1::QueryCountsResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.analytics.v1.AnalyticsService/QueryCounts", request,
+                           response,
+                           [this](const rpc::Call& call, const v1::QueryCountsRequest& in,
+                                  const rpc::Reply<v1::QueryCountsResponse>& reply) {
+                             Start(call, in, reply, &Impl::CheckCounts, &Impl::AnswerCounts);
                            });
   }
 
@@ -102,34 +117,48 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
     std::size_t page_size = 0;
   };
 
-  void Start(const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
+  struct CountsAsked {
+    CountQuery query;
+    bool by_unit = false;
+  };
+
+  // Checks what is asked, waits for the feed to reach it, and answers on the pool.
+  template <typename Ask, typename Said, typename Checked>
+  void Start(const rpc::Call& call, const Ask& in, const rpc::Reply<Said>& reply,
+             absl::StatusOr<Checked> (Impl::*check)(domain::Actor, const Ask&) const,
+             absl::Status (Impl::*answer)(const Checked&, Said&)) {
     if (!reader_.IsReady()) return reply.Finish(FeedNotReady());
     if (absl::Status own = ledger::RequireOwnName(*call.caller); !own.ok()) return reply.Finish(own);
-    auto asked = Check(ledger::ActorOf(*call.caller), in);
+    auto asked = (this->*check)(ledger::ActorOf(*call.caller), in);
     if (!asked.ok()) return reply.Finish(asked.status());
     const auto position = follow::PositionOfToken(in.position_token());
     if (!position.ok()) return reply.Finish(position.status());
-    const auto shared = std::make_shared<const Asked>(*std::move(asked));
-    progress_.WhenReached(*position, call.deadline - call.arrived, [this, shared, reply](bool reached) {
+    const auto shared = std::make_shared<const Checked>(*std::move(asked));
+    progress_.WhenReached(*position, call.deadline - call.arrived, [this, shared, reply, answer](bool reached) {
       if (!reached) return reply.Finish(follow::PositionNotReached());
-      const absl::Status taken = pool_.TryRun(
-          [this, shared, reply] { rpc::RunGuarded(reply, [&] { reply.Finish(Answer(*shared, reply.message())); }); });
+      const absl::Status taken = pool_.TryRun([this, shared, reply, answer] {
+        rpc::RunGuarded(reply, [&] { reply.Finish((this->*answer)(*shared, reply.message())); });
+      });
       if (!taken.ok()) reply.Finish(taken);
     });
   }
 
-  absl::StatusOr<Asked> Check(domain::Actor actor, const Request& in) const {
-    const auto rules = rules_.Read();
-    const follow::Reach reach = follow::StatisticsReach(actor, *rules);
-    const std::vector<std::string> would_do = RolesThatRead(rules->roles);
-    if (!reach.is_allowed && domain::HasAnyRole(actor, would_do)) {
+  // PERMISSION_DENIED ROLE_NOT_ALLOWED.
+  static absl::StatusOr<follow::Reach> ReachOf(const domain::Actor& actor, const follow::Rules& rules) {
+    follow::Reach reach = follow::StatisticsReach(actor, rules);
+    if (reach.is_allowed) return reach;
+    const std::vector<std::string> would_do = RolesThatRead(rules.roles);
+    if (domain::HasAnyRole(actor, would_do)) {
       return rpc::MakeError(absl::StatusCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
                             "Expected a caller with an area, or of an organisation where the role is a unit's, but "
                             "the caller's is empty: that is nowhere. Ask with the token of a post that has one.");
     }
-    if (!reach.is_allowed) {
-      return ledger::NotAllowed("read statistics", actor.roles, rules->roles, would_do);
-    }
+    return ledger::NotAllowed("read statistics", actor.roles, rules.roles, would_do);
+  }
+
+  absl::StatusOr<Asked> Check(domain::Actor actor, const Request& in) const {
+    const auto rules = rules_.Read();
+    WANGGE_ASSIGN_OR_RETURN(const follow::Reach reach, ReachOf(actor, *rules));
     wire::Faults faults;
     const domain::System* days = rules->systems.empty() ? nullptr : &rules->systems.begin()->second;
     Asked asked{.actor = std::move(actor), .request = in, .query = QueryOf(in, days, faults)};
@@ -163,8 +192,25 @@ class AnalyticsService::Impl final : public v1::AnalyticsService::CallbackServic
     return absl::OkStatus();
   }
 
+  absl::StatusOr<CountsAsked> CheckCounts(domain::Actor actor, const v1::QueryCountsRequest& in) const {
+    WANGGE_ASSIGN_OR_RETURN(const follow::Reach reach, ReachOf(actor, *rules_.Read()));
+    wire::Faults faults;
+    CountsAsked asked{QueryOf(in, reach, faults), in.by_unit()};
+    WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
+    return asked;
+  }
+
+  absl::Status AnswerCounts(const CountsAsked& asked, v1::QueryCountsResponse& response) {
+    const Counts counted = counted_.Query(asked.query, *rules_.Read());
+    *response.mutable_counts() = ToProto(counted.counts, asked.by_unit);
+    response.set_position(counted.position);
+    *response.mutable_as_of() = wire::ToProto(counted.as_of);
+    return absl::OkStatus();
+  }
+
   const AnalyticsParts parts_;
   FactFeed facts_;
+  CountFeed counted_;
   KeptFigures kept_;
   follow::CityRules rules_;
   follow::Progress progress_;

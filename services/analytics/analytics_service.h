@@ -1,5 +1,5 @@
-// AnalyticsService over gRPC: resolution times from facts that are rebuilt from the feed at start. Owned by the
-// program's root, before its server. Thread-safe.
+// AnalyticsService over gRPC: resolution times and base counts from facts that are rebuilt from the feed at start.
+// Owned by the program's root, before its server. Thread-safe.
 #pragma once
 
 #include <memory>

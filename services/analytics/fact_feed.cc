@@ -22,6 +22,7 @@ void FactFeed::Apply(const ledger::v1::FeedRecord& record) {
       ApplyStep(id->value, time_, event.action_performed());
     }
     if (event.has_relocated()) table_.SetArea(id->value, event.relocated().area());
+    if (event.has_migrated()) NameDisposal(id->value, event.migrated().disposal_clock());
     const auto disposal = disposal_clocks_.find(id->value);
     if (disposal != disposal_clocks_.end()) ApplyClock(id->value, *disposal->second, event);
   }
@@ -52,7 +53,11 @@ void FactFeed::ApplyReported(std::uint64_t case_id, Timestamp time, const ledger
                .area = event.area(),
                .received = time,
                .occurred = occurred});
-  disposal_clocks_.insert_or_assign(case_id, &*clock_names_.insert(event.disposal_clock()).first);
+  NameDisposal(case_id, event.disposal_clock());
+}
+
+void FactFeed::NameDisposal(std::uint64_t case_id, const std::string& clock) {
+  disposal_clocks_.insert_or_assign(case_id, &*clock_names_.insert(clock).first);
 }
 
 void FactFeed::ApplyStep(std::uint64_t case_id, Timestamp time, const ledger::v1::ActionPerformedEvent& event) {

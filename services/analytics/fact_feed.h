@@ -33,6 +33,7 @@ class FactFeed {
 
  private:
   void ApplyReported(std::uint64_t case_id, Timestamp time, const ledger::v1::ReportedEvent& event);
+  void NameDisposal(std::uint64_t case_id, const std::string& clock);
   void ApplyClock(std::uint64_t case_id, const std::string& disposal, const ledger::v1::FeedEvent& event);
   void ApplyStep(std::uint64_t case_id, Timestamp time, const ledger::v1::ActionPerformedEvent& event);
 

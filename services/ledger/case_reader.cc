@@ -172,7 +172,23 @@ absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const S
   return entries;
 }
 
-absl::StatusOr<cases::v1::Receipt> CaseReader::Receipt(const domain::Actor& actor, std::string_view name) const {
+absl::StatusOr<cases::v1::ReportProgress> CaseReader::ProgressOf(const domain::Case& c) const {
+  cases::v1::ReportProgress progress;
+  progress.set_merged(c.master.value != 0);
+  auto followed = std::make_shared<const domain::Case>(c);
+  // A master is no duplicate when it is named; one that becomes a duplicate later leads on, and never in a ring.
+  while (followed->master.value != 0) {
+    WANGGE_ASSIGN_OR_RETURN(auto master, state_.FindCase(followed->master));
+    if (master == nullptr) return DataLoss("Expected the case that another repeats, but it is missing.");
+    followed = std::move(master);
+  }
+  progress.set_outcome(wire::ToProto(followed->outcome));
+  const auto& ended = followed->milestones[static_cast<std::size_t>(domain::Milestone::kEnded)].at;
+  if (ended) *progress.mutable_ended_at() = wire::ToProto(*ended);
+  return progress;
+}
+
+absl::StatusOr<CaseReader::ReceiptNow> CaseReader::Receipt(const domain::Actor& actor, std::string_view name) const {
   const auto number = wire::ParseReceiptName(name);
   if (!number) return ReceiptNotFound();
   const auto id = numbering_.Decode(vault::Series::kReceipt, *number);
@@ -184,17 +200,18 @@ absl::StatusOr<cases::v1::Receipt> CaseReader::Receipt(const domain::Actor& acto
     if (absl::IsNotFound(seen.status())) return ReceiptNotFound();
     if (!seen.ok()) return seen.status();
   }
-  cases::v1::Receipt receipt = ReceiptOf(*found, NumbersOf(found->id).receipt, state_.feed().head());
-  if (found->attachments == 0) return receipt;
+  ReceiptNow now{.receipt = ReceiptOf(*found, NumbersOf(found->id).receipt, state_.feed().head())};
+  WANGGE_ASSIGN_OR_RETURN(now.progress, ProgressOf(*found));
+  if (found->attachments == 0) return now;
   WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(found->id));
-  if (!key) return receipt;
+  if (!key) return now;
   WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*found));
   for (const storage::SealedField& field : history.front().record.sealed) {
     if (field.label != SealedLabel::kAttachment) continue;
     WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
-    *receipt.add_attachments() = std::move(*secret.mutable_attachment());
+    *now.receipt.add_attachments() = std::move(*secret.mutable_attachment());
   }
-  return receipt;
+  return now;
 }
 
 absl::StatusOr<v1::AttachmentSecret> CaseReader::Attachment(const domain::Actor& actor, std::string_view case_name,

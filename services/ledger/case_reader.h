@@ -64,14 +64,20 @@ class CaseReader {
   absl::StatusOr<std::vector<cases::v1::HistoryEntry>> History(const SeenCase& seen, const domain::Actor& actor,
                                                                std::string_view purpose) const;
 
+  // A receipt, and what has become of its report: of one that was merged, what has become of the case that it repeats.
+  struct ReceiptNow {
+    cases::v1::Receipt receipt{};
+    cases::v1::ReportProgress progress{};
+  };
   // NOT_FOUND RECEIPT_NOT_FOUND. Also for who reported, whatever else they may see.
-  absl::StatusOr<cases::v1::Receipt> Receipt(const domain::Actor& actor, std::string_view name) const;
+  absl::StatusOr<ReceiptNow> Receipt(const domain::Actor& actor, std::string_view name) const;
 
   // NOT_FOUND ATTACHMENT_NOT_FOUND.
   absl::StatusOr<v1::AttachmentSecret> Attachment(const domain::Actor& actor, std::string_view case_name,
                                                   std::string_view attachment, std::string_view purpose) const;
 
  private:
+  absl::StatusOr<cases::v1::ReportProgress> ProgressOf(const domain::Case& c) const;
   bool MayOpen(const SeenCase& seen, std::string_view purpose) const;
   void Record(const SeenCase& seen, const domain::Actor& actor, std::string_view purpose) const;
   absl::Status AddSealed(const vault::DataKey& key, const storage::LogRecord& record,

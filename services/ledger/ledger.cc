@@ -149,7 +149,8 @@ absl::StatusOr<v1::CommandResult> Ledger::ResultOf(const Asked& asked, const eng
     const std::string number = cases_.NumbersOf(c.id).receipt;
     if (accepted.repeated) {
       // The files of the first time, whatever the store still knows of them. The one who asks has reported.
-      WANGGE_ASSIGN_OR_RETURN(*result.mutable_receipt(), cases_.Receipt(asked.actor, wire::ReceiptName(number)));
+      WANGGE_ASSIGN_OR_RETURN(auto now, cases_.Receipt(asked.actor, wire::ReceiptName(number)));
+      *result.mutable_receipt() = std::move(now.receipt);
       result.mutable_receipt()->set_position_token(wire::PositionToken(accepted.position));
       return result;
     }

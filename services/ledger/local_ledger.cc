@@ -116,7 +116,8 @@ void LocalLedger::GetReceipt(v1::GetReceiptRequest request, Timestamp, Done<v1::
     auto receipt = ledger_.cases().Receipt(*actor, request.name());
     if (!receipt.ok()) return receipt.status();
     v1::GetReceiptResponse response;
-    *response.mutable_receipt() = *std::move(receipt);
+    *response.mutable_receipt() = std::move(receipt->receipt);
+    *response.mutable_progress() = std::move(receipt->progress);
     return response;
   });
 }

@@ -7,6 +7,7 @@
 
 #include "base/file/file.h"
 #include "base/limits.h"
+#include "base/rfc3339.h"
 #include "services/ledger/testing/test_desk.h"
 #include "wire/names.h"
 #include "wire/time.h"
@@ -103,6 +104,29 @@ TEST_F(RecountTest, TheMoveOfACaseToAnotherCatalogueIsAnEntryOfItsHistoryToo) {
   EXPECT_EQ(entry.deadlines(0).limit(), "1wd");
 }
 
+// The list of a year reaches back into the December before it: it did for 2012, 2019 and 2023.
+TEST_F(RecountTest, AFirmDeadlineOfLateDecemberMovesWhenTheListOfTheNextYearTakesItsDay) {
+  city_.clock().AdvanceTo(*ParseRfc3339("2026-12-30T15:00:00+08:00"));
+  const std::string name = desk_.Dispatched(kFourWorkingHours);
+  const auto due = [&]() -> std::string {
+    const auto found = desk_.Get(name, ServedCity::ShiftLeader());
+    EXPECT_TRUE(found.ok()) << found.status();
+    for (const auto& clock : found->clocks()) {
+      if (clock.clock() != "disposal") continue;
+      EXPECT_FALSE(clock.provisional());
+      return FormatRfc3339(*wire::FromProto(clock.due_at()), Hours(8));
+    }
+    return "none";
+  };
+  EXPECT_EQ(due(), "2026-12-31T10:00:00+08:00");
+  const std::string body =
+      *ReadFile(std::string(WANGGE_SOURCE_DIR) + "/config/calendars/cn.textproto", limits::kConfigBodyBytesMax);
+  city_.Activate(domain::EditionKind::kCalendar, "cn",
+                 body + "years { year: 2027 holidays { name: \"元旦\" off: \"2026-12-31..2027-01-03\" } }\n");
+  EXPECT_EQ(RecountDeadlines(city_.ledger()), 1u);
+  EXPECT_EQ(due(), "2027-01-04T10:00:00+08:00");
+}
+
 // -- masters ----------------------------------------------------------------------------------------------------------
 
 class MasterTest : public RecountTest {
@@ -142,6 +166,45 @@ TEST_F(MasterTest, ADuplicateTellsWhatBecameOfItToWhoMaySeeIt) {
   ASSERT_TRUE(ended.ok()) << ended.status();
   EXPECT_EQ(ended->master_outcome(), cases::v1::OUTCOME_NOT_ACCEPTED);
   EXPECT_EQ(*wire::FromProto(ended->master_ended_at()), city_.clock().Now());
+}
+
+TEST_F(MasterTest, AReporterLearnsByTheirOwnNumberWhatBecameOfTheCaseThatTheirReportWasMergedInto) {
+  const std::string master = desk_.Report();
+  const std::string duplicate = desk_.Report();
+  const std::string number = desk_.Get(duplicate, ServedCity::ShiftLeader())->receipt_number();
+  // Who reported, and nothing else: no role and no area.
+  const auto ask = [&] {
+    return city_.ledger().cases().Receipt({.id = city_.Report().actor().id()}, wire::ReceiptName(number));
+  };
+  EXPECT_FALSE(ask()->progress.merged());
+  ASSERT_EQ(Link(duplicate, master), "OK");
+  const auto merged = ask();
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  EXPECT_TRUE(merged->progress.merged());
+  EXPECT_EQ(merged->progress.outcome(), cases::v1::OUTCOME_OPEN) << "the case that it repeats goes on";
+  EXPECT_FALSE(merged->progress.has_ended_at());
+  EXPECT_EQ(merged->receipt.case_(), duplicate) << "which case that is, is not told";
+  cases::v1::ActionInput why;
+  why.set_note("not a matter of ours");
+  ASSERT_EQ(desk_.Act(master, "refuse", ServedCity::Acceptor(), why), "OK");
+  const auto ended = ask();
+  ASSERT_TRUE(ended.ok()) << ended.status();
+  EXPECT_EQ(ended->progress.outcome(), cases::v1::OUTCOME_NOT_ACCEPTED);
+  EXPECT_EQ(*wire::FromProto(ended->progress.ended_at()), city_.clock().Now());
+  EXPECT_EQ(CodeOf(city_.ledger().cases().Receipt({.id = "somebody-else"}, wire::ReceiptName(number))),
+            "NOT_FOUND RECEIPT_NOT_FOUND");
+}
+
+TEST_F(MasterTest, AMasterThatIsMergedLaterLeadsOn) {
+  const std::string last = desk_.Report();
+  const std::string master = desk_.Report();
+  const std::string duplicate = desk_.Report();
+  ASSERT_EQ(Link(duplicate, master), "OK");
+  ASSERT_EQ(Link(master, last), "OK");
+  const std::string number = desk_.Get(duplicate, ServedCity::ShiftLeader())->receipt_number();
+  const auto found = city_.ledger().cases().Receipt({.id = city_.Report().actor().id()}, wire::ReceiptName(number));
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->progress.outcome(), cases::v1::OUTCOME_OPEN) << "of the case that all of them repeat";
 }
 
 }  // namespace

@@ -182,6 +182,8 @@ TEST_F(SubmitTest, AReceiptIsForWhoReportedAndForWhoSeesTheCase) {
   const auto mine = GetReceipt(name, command.actor());
   ASSERT_TRUE(mine.ok()) << mine.status();
   EXPECT_EQ(mine->receipt().attachments(0).SerializeAsString(), result->receipt().attachments(0).SerializeAsString());
+  EXPECT_EQ(mine->progress().outcome(), cases::v1::OUTCOME_OPEN);
+  EXPECT_FALSE(mine->progress().merged());
 
   v1::Actor elsewhere = command.actor();
   elsewhere.set_id("inspector-331121-01");

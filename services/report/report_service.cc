@@ -154,7 +154,10 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
     ask.set_name(in.name());
     *ask.mutable_actor() = wire::ToProto(ledger::ActorOf(*call.caller));
     ledger_.GetReceipt(std::move(ask), call.deadline, [reply](absl::StatusOr<ledger::v1::GetReceiptResponse> found) {
-      if (found.ok()) *reply.message().mutable_receipt() = std::move(*found->mutable_receipt());
+      if (found.ok()) {
+        reply.message().mutable_receipt()->Swap(found->mutable_receipt());
+        reply.message().mutable_progress()->Swap(found->mutable_progress());
+      }
       reply.Finish(found.ok() ? absl::OkStatus() : ForCaller(found.status()));
     });
   }

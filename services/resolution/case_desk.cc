@@ -1,5 +1,7 @@
 #include "services/resolution/case_desk.h"
 
+#include <utility>
+
 #include "base/status/text.h"
 #include "domain/decide/clockwork.h"
 #include "domain/lamp.h"
@@ -165,6 +167,8 @@ absl::StatusOr<v1::ExplainDeadlineResponse> CaseDesk::ExplainDeadline(const doma
     return ledger::StatusOf(domain::CalendarMissing(*seen.pinned.system, seen.the_case->area, seen.the_case->unit));
   explanation.set_calendar(wire::CalendarName(*run, seen.pinned));
   explanation.set_utc_offset_minutes(static_cast<std::int32_t>(calendar->utc_offset().micros / Minutes(1).micros));
+  const auto standstill = domain::StandstillOf(*calendar, *seen.the_case, *run);
+  if (standstill) *explanation.mutable_standstill() = wire::ToProto(*standstill);
   if (!run->limit) return response;
   const auto parts = domain::ExplainRun(*calendar, *run, ledger_.state().Now());
   if (const auto* reason = std::get_if<domain::NoDeadline>(&parts)) {
@@ -173,6 +177,12 @@ absl::StatusOr<v1::ExplainDeadlineResponse> CaseDesk::ExplainDeadline(const doma
   }
   for (const domain::Explanation& part : std::get<std::vector<domain::Explanation>>(parts)) {
     *explanation.add_parts() = wire::ToProto(part);
+    if (part.may_move_from) explanation.set_may_move_from(domain::FormatDay(*part.may_move_from));
+  }
+  if (standstill && std::cmp_equal(standstill->left.size(), explanation.parts_size())) {
+    for (int i = 0; i < explanation.parts_size(); ++i) {
+      explanation.mutable_parts(i)->set_left(standstill->left[static_cast<std::size_t>(i)]);
+    }
   }
   return response;
 }

@@ -171,6 +171,45 @@ TEST_F(WhatIfTest, ARunningCaseMovesToAnotherEditionOfItsProcedureAfterAPlan) {
   ExpectVerified();
 }
 
+// -- figures ----------------------------------------------------------------------------------------------------------
+
+TEST_F(WhatIfTest, AServerCountsWhatItsStoppedStateCounts) {
+  Simulate();
+  const std::string campaign = WriteText(
+      folder_ + "/campaign.textproto",
+      "id: \"march\" label { zh: \"三月\" en: \"March\" } conditions: \"10\" conditions: \"0\" areas: \"3311\" "
+      "from: \"2026-03-02\" to: \"2026-03-31\"\n");
+  std::vector<Json> online;
+  {
+    const auto server = kit::Serve(folder_, {"--state", state_, "--keys", folder_ + "/keys", "--clock", "manual"});
+    ASSERT_NE(server, nullptr);
+    const auto ask = [&](std::vector<std::string> more) {
+      std::vector<std::string> arguments{
+          "stats",         "counts",     "--server", server->address(), "--keys",         folder_ + "/keys",
+          "--actor",       "analyst-01", "--role",   "analyst",         "--organisation", "3311-JDZX",
+          "--caller-area", "*",          "--json"};
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      return kit::Run(arguments);
+    };
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{}, {"--by-unit"}, {"--campaign", campaign, "--by-unit"}}) {
+      const kit::Ran ran = ask(more);
+      ASSERT_EQ(ran.exit, 0) << ran.err;
+      online.push_back(Json::parse(ran.out, nullptr, false));
+    }
+    const kit::Ran past = ask({"--as-of", "200"});
+    EXPECT_EQ(past.exit, 2);
+    EXPECT_THAT(past.err, HasSubstr("Expected --as-of only with --state"));
+    EXPECT_EQ(server->Terminate(), 0);
+  }
+  EXPECT_GT(online[0]["cases"], 100);
+  EXPECT_GT(online[0]["assignments"]["confirmed"], 0);
+  EXPECT_EQ(online[0].dump(2), Answer({"stats", "counts"}).dump(2));
+  EXPECT_EQ(online[1].dump(2), Answer({"stats", "counts", "--by-unit"}).dump(2));
+  EXPECT_GT(online[2]["cases"], 0);
+  EXPECT_EQ(online[2].dump(2), Answer({"stats", "counts", "--campaign", campaign, "--by-unit"}).dump(2));
+}
+
 // -- routing ----------------------------------------------------------------------------------------------------------
 
 class RoutingTest : public WhatIfTest {
@@ -192,7 +231,32 @@ class RoutingTest : public WhatIfTest {
 TEST_F(RoutingTest, TheDemoCitysRulesAllDecideSomethingAndLeaveNothingWithoutAUnit) {
   const kit::Ran ran = kit::Run({"routing", "check", "--city", kit::DemoCity(), "--json"});
   EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
-  EXPECT_THAT(ran.out, HasSubstr("\"unreachable\":[],\"inactive\":[],\"unrouted\":[]"));
+  EXPECT_THAT(ran.out,
+              HasSubstr("\"unreachable\":[],\"inactive\":[],\"unrouted\":[],\"unstaffed\":[],\"dead_ends\":[]"));
+  EXPECT_EQ(ran.err, "") << "its posts lie beside it";
+}
+
+TEST_F(RoutingTest, CheckNamesAUnitInWhichNobodyCanActAndThePlacesThatLeadThere) {
+  std::string posts;
+  std::istringstream lines(ReadText(kConfig + "demo/lishui/posts.csv"));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(",331102-SZ,") == std::string::npos) posts += line + "\n";
+  }
+  const std::string file = WriteText(folder_ + "/others.csv", posts);
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", kit::DemoCity(), "--posts", file});
+  EXPECT_EQ(ran.exit, kRefused);
+  EXPECT_THAT(ran.out, HasSubstr("units in which no post can act: 1\n  331102-SZ\n"));
+  EXPECT_THAT(ran.out, HasSubstr("categories in areas that lead only to such a unit: "));
+  EXPECT_THAT(ran.out, HasSubstr(" in 331102 -> 331102-SZ"));
+  const std::string bad = WriteText(folder_ + "/bad.csv", "actor,role,organisation,area\na,,u,*\n");
+  EXPECT_THAT(kit::Run({"routing", "check", "--city", kit::DemoCity(), "--posts", bad}).err,
+              HasSubstr("bad.csv:2:2: Expected an id"));
+}
+
+TEST_F(RoutingTest, CheckSaysWhereThereAreNoPosts) {
+  const kit::Ran ran = kit::Run({"routing", "check", "--city", CityWith(rules_)});
+  EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("no posts.csv lies beside the city file"));
 }
 
 TEST_F(RoutingTest, CheckNamesARuleThatDecidesNothing) {

@@ -12,6 +12,7 @@
 #include "base/rfc3339.h"
 #include "catalog/load.h"
 #include "domain/calendar/deadline.h"
+#include "domain/calendar/explain.h"
 #include "gtest/gtest.h"
 
 namespace wangge {
@@ -231,6 +232,76 @@ TEST_F(CalendarProperty, EveryUnitAroundEveryHolidayAndMakeUpDayIsThatOfAWalk) {
   }
   std::printf("%llu deadlines checked\n", static_cast<unsigned long long>(checked));
   EXPECT_GT(checked, 50'000u);
+}
+
+// -- explanations -----------------------------------------------------------------------------------------------------
+
+bool IsOfDays(LimitUnit unit) { return domain::MeasureOf(China(), unit) == domain::Measure::kDays; }
+
+// The last day of a limit in days without a pause and without a roll.
+Day UnrolledLast(Day first, const Limit& limit) {
+  if (limit.unit == LimitUnit::kStatutoryMonth) return WalkMonths(first, limit.amount);
+  return WalkDays(first, {limit.unit == LimitUnit::kStatutoryDay ? LimitUnit::kNaturalDay : limit.unit, limit.amount});
+}
+
+// The merged pauses that count, as they are to be told: cut at the start, and in days whole days.
+std::vector<domain::Interval> PausesToTell(Timestamp start, const Limit& limit, Timestamp due,
+                                           const std::vector<domain::Interval>& pauses) {
+  std::vector<domain::Interval> told;
+  Day last = UnrolledLast(domain::LocalDay(start, Hours(8)), limit);
+  const auto end_of = [](Day day) { return domain::StartOf(day + 1, Hours(8)); };
+  for (const domain::Interval& pause : domain::Merged(pauses)) {
+    if (pause.to <= start) continue;
+    const Timestamp begin = std::max(pause.from, start);
+    if (!IsOfDays(limit.unit)) {
+      if (begin < due) told.push_back({begin, pause.to});
+      continue;
+    }
+    const Day rolled = domain::IsStatutory(limit.unit) ? RollOn(last) : last;
+    if (begin >= end_of(rolled)) break;
+    const Day from = domain::LocalDay(begin, Hours(8));
+    const Day to = domain::LocalDay(pause.to, Hours(8));
+    // Day `from` still counts, unless the limit was used up before it.
+    const int counts = from <= last ? 1 : 0;
+    told.push_back({end_of(from - 1 + counts), std::min(due, end_of(to - 1 + counts))});
+    last = last + (to - from);
+  }
+  return domain::Merged(told);
+}
+
+TEST_F(CalendarProperty, AnExplanationHasNoGapSumsToTheLimitAndTellsThePausesThatCountWhereTheyWere) {
+  for (std::uint64_t round = 0; round < 3 * rounds_; ++round) {
+    const auto unit = static_cast<LimitUnit>(1 + Below(10));
+    const Limit limit{unit, static_cast<std::int32_t>(1 + Below(unit == LimitUnit::kStatutoryMonth ? 3 : 15))};
+    const Timestamp start = Start();
+    const auto intervals = Pauses(start);
+    std::vector<domain::Pause> pauses;
+    for (const domain::Interval& interval : intervals) {
+      pauses.push_back({interval, "person-" + std::to_string(pauses.size())});
+    }
+    SCOPED_TRACE(FormatLimit(limit) + " from " + FormatRfc3339(start, Hours(8)) +
+                 ", WANGGE_PROPERTY_SEED=" + std::to_string(seed_));
+    const auto explained = domain::Explain(China(), start, limit, pauses);
+    const auto& e = std::get<domain::Explanation>(explained);
+    ASSERT_EQ(FormatRfc3339(e.deadline.at), FormatRfc3339(Due(start, limit, intervals)));
+    Timestamp at = start;
+    std::int64_t sum = 0;
+    std::vector<domain::Interval> paused;
+    for (const domain::Segment& segment : e.segments) {
+      ASSERT_EQ(FormatRfc3339(segment.from), FormatRfc3339(at)) << "a gap, or out of order";
+      ASSERT_LT(segment.from, segment.to);
+      at = segment.to;
+      sum += segment.count;
+      const bool is_counted = domain::KindOf(segment.rule) == domain::SegmentKind::kCounted;
+      ASSERT_TRUE(is_counted || segment.count == 0);
+      if (domain::KindOf(segment.rule) != domain::SegmentKind::kPaused) continue;
+      ASSERT_NE(segment.note.find("person-"), std::string::npos) << "who paused";
+      paused.push_back({segment.from, segment.to});
+    }
+    ASSERT_EQ(FormatRfc3339(at), FormatRfc3339(e.deadline.at));
+    ASSERT_EQ(sum, e.total);
+    ASSERT_EQ(domain::Merged(paused), PausesToTell(start, limit, e.deadline.at, intervals));
+  }
 }
 
 }  // namespace

@@ -42,6 +42,11 @@ std::variant<Calendar, CalendarFault> Calendar::Compile(CalendarSpec spec) {
   calendar.utc_offset_ = spec.utc_offset;
   calendar.first_ = FirstDayOf(spec.first_year);
   calendar.provisional_from_ = FirstDayOf(spec.last_year + 1);
+  calendar.unsettled_from_ = calendar.provisional_from_;
+  if (spec.next_list_from) {
+    calendar.unsettled_from_ =
+        DayOf({std::chrono::year{spec.last_year}, spec.next_list_from->month(), spec.next_list_from->day()});
+  }
   calendar.spec_ = std::make_shared<const CalendarSpec>(std::move(spec));
   calendar.Build();
   return calendar;

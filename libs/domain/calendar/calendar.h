@@ -39,6 +39,8 @@ class Calendar {
   // The first day that is known, and the first day after the last published list.
   Day first() const { return first_; }
   Day provisional_from() const { return provisional_from_; }
+  // The first day that the list of the following year may still change; at most provisional_from.
+  Day unsettled_from() const { return unsettled_from_; }
   bool Knows(Timestamp t) const { return bare() || t >= StartOf(first_, utc_offset_); }
 
   // Below, `t` and days are known (Knows) and the calendar is not bare.
@@ -105,6 +107,7 @@ class Calendar {
   Duration utc_offset_{};
   Day first_{};
   Day provisional_from_{};
+  Day unsettled_from_{};
   bool crosses_midnight_ = false;
   std::vector<Sessions> sets_;
   std::vector<std::int64_t> lengths_;  // of sets_, in micros

@@ -131,6 +131,11 @@ std::optional<CalendarFault> FaultOf(const CalendarSpec& spec) {
   if (spec.utc_offset < Hours(-15) || spec.utc_offset > Hours(15)) {
     return CalendarFault{Where::kCalendar, 0, "Expected a UTC offset within 15 hours, but it is not."};
   }
+  if (spec.next_list_from && (!spec.next_list_from->ok() || spec.next_list_from->month() != std::chrono::December)) {
+    return CalendarFault{
+        Where::kCalendar, 0,
+        "Expected a day of December from which on the next year's list may mark days, but it is none."};
+  }
   if (auto fault = FaultOfHours(spec)) return fault;
   return FaultOfDays(spec);
 }

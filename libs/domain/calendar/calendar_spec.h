@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -48,7 +49,9 @@ struct CalendarSpec {
   std::vector<WorkingHours> hours{};   // by first day; the first one also holds before it
   int first_year = 0;                  // with a list of holidays; 0: none
   int last_year = 0;                   // every year between has one
-  std::vector<MarkedDay> days{};       // any order
+  // From this day of a year on the list of the next year may mark days too; absent: it marks none.
+  std::optional<std::chrono::month_day> next_list_from{};
+  std::vector<MarkedDay> days{};  // any order
 };
 
 // What is wrong with a spec, and with which of its elements, so that a loader can name the line.

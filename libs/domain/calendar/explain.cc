@@ -16,13 +16,14 @@ class Way {
   Day today() const { return LocalDay(at_, calendar_.utc_offset()); }
   Timestamp EndOf(Day day) const { return StartOf(day + 1, calendar_.utc_offset()); }
 
-  void Go(Timestamp to, SegmentRule rule, std::int64_t count = 0, std::string note = {}) {
+  void Go(Timestamp to, SegmentRule rule, std::int64_t count = 0, std::string note = {}, std::int32_t moved_days = 0) {
     if (to <= at_) return;
-    if (!segments_.empty() && segments_.back().rule == rule && segments_.back().note == note) {
-      segments_.back().to = to;
-      segments_.back().count += count;
+    Segment* last = segments_.empty() ? nullptr : &segments_.back();
+    if (last != nullptr && last->rule == rule && last->note == note && last->moved_days == moved_days) {
+      last->to = to;
+      last->count += count;
     } else {
-      segments_.push_back({at_, to, rule, count, std::move(note)});
+      segments_.push_back({at_, to, rule, count, std::move(note), moved_days});
     }
     at_ = to;
   }
@@ -40,10 +41,11 @@ class Way {
     }
   }
 
-  void SkipRestDay(Day day, Timestamp end) {
+  // `day` is not worked; the way goes on to `end`, whichever days it passes.
+  void SkipRestDay(Day day, Timestamp end, std::int32_t moved_days = 0) {
     const MarkedDay* mark = calendar_.MarkOf(day);
     const bool holiday = mark != nullptr && mark->mark == DayMark::kHoliday;
-    Go(end, holiday ? SegmentRule::kHoliday : SegmentRule::kDayOfRest, 0, holiday ? mark->name : "");
+    Go(end, holiday ? SegmentRule::kHoliday : SegmentRule::kDayOfRest, 0, holiday ? mark->name : "", moved_days);
   }
 
   std::vector<Segment> Take() { return std::move(segments_); }
@@ -54,12 +56,15 @@ class Way {
   std::vector<Segment> segments_;
 };
 
+// Everyone whose pauses were merged into this one, each once.
 std::string WhoPaused(const std::vector<Pause>& pauses, const Interval& merged) {
-  std::string who;
+  std::vector<std::string_view> names;
   for (const Pause& pause : pauses) {
     if (pause.by.empty() || pause.interval.to <= merged.from || pause.interval.from >= merged.to) continue;
-    who.append(who.empty() ? "" : ", ").append(pause.by);
+    if (std::ranges::find(names, pause.by) == names.end()) names.push_back(pause.by);
   }
+  std::string who;
+  for (const std::string_view name : names) who.append(who.empty() ? "" : ", ").append(name);
   return who;
 }
 
@@ -102,68 +107,97 @@ void WalkTime(const Calendar& calendar, Way& way, Timestamp deadline, bool runni
   if (way.at() < deadline) walk(deadline);
 }
 
-// Natural days count one by one; a pause stands where it was.
-void WalkNaturalDays(const Calendar& calendar, Way& way, Timestamp start, std::int32_t left,
-                     const std::vector<Pause>& pauses, const std::vector<Interval>& counted) {
-  const auto count_up_to = [&](Day last) {
-    const std::int32_t days = std::min(left, last - way.today() + 1);
-    if (days <= 0) return;
-    way.Go(way.EndOf(way.today() + (days - 1)), SegmentRule::kDay, days);
-    left -= days;
-  };
-  for (const Interval& pause : counted) {
-    const Day from = LocalDay(std::max(pause.from, start), calendar.utc_offset());
-    const Day to = LocalDay(pause.to, calendar.utc_offset());
-    if (to == from) continue;
-    count_up_to(from);
-    // A pause that begins in the days that were rolled over moves the last day by its length, before a new roll.
-    const Day end = left > 0 ? to : way.today() + (to - from - 1);
-    way.Go(way.EndOf(end), SegmentRule::kPause, 0, WhoPaused(pauses, pause));
-  }
-  count_up_to(way.today() + left);
-}
+// A pause that moved the deadline, in local days.
+struct PausedDays {
+  Day from{};
+  Day to{};  // it adds `to - from` days
+  std::string who{};
+};
 
-void WalkWorkingDays(const Calendar& calendar, Way& way, std::int32_t left) {
-  while (left > 0) {
-    const Day day = way.today();
-    if (calendar.IsWorkingDay(day)) {
-      way.Go(way.EndOf(day), SegmentRule::kWorkingDay, 1);
-      --left;
-    } else {
-      way.SkipRestDay(day, way.EndOf(day));
-    }
-  }
-}
-
-// The pauses that moved the deadline, by the same rule as DeadlineOf.
-std::vector<Interval> PausesThatCount(const Explanation& e, const std::vector<Interval>& merged) {
-  std::vector<Interval> counted;
+// By the same rule as DeadlineOf.
+std::vector<PausedDays> PausesThatCount(const Calendar& calendar, const Explanation& e,
+                                        const std::vector<Pause>& pauses, const std::vector<Interval>& merged) {
+  std::vector<PausedDays> counted;
   for (const Interval& pause : merged) {
-    if (pause.to > e.start && pause.from < e.deadline.at) counted.push_back(pause);
+    if (pause.to <= e.start || pause.from >= e.deadline.at) continue;
+    const Day from = LocalDay(std::max(pause.from, e.start), calendar.utc_offset());
+    const Day to = LocalDay(pause.to, calendar.utc_offset());
+    if (to > from) counted.push_back({from, to, WhoPaused(pauses, pause)});
   }
   return counted;
 }
 
+// The days of a limit as they would have come without a pause, each told where the pauses have moved it.
+class DayWalk {
+ public:
+  DayWalk(const Calendar& calendar, Way& way, const Explanation& e)
+      : calendar_(calendar), way_(way), limit_(e.limit), first_(LocalDay(e.start, calendar.utc_offset())) {}
+
+  // To the last day before the roll, except for pauses that began only after it: those are left in `pauses`.
+  void Run(std::vector<PausedDays>& pauses) {
+    way_.Go(way_.EndOf(first_), SegmentRule::kStartDay);
+    auto pause = pauses.begin();
+    const auto take_pauses = [&] {
+      for (; pause != pauses.end() && pause->from < way_.today(); ++pause) {
+        way_.Go(way_.EndOf(pause->to), SegmentRule::kPause, 0, pause->who);
+        moved_ += pause->to - pause->from;
+      }
+    };
+    const Day last = LastDayOf(calendar_, first_, limit_, 0).unrolled;
+    for (Day day = first_ + 1; day <= last; day = day + 1) {
+      take_pauses();
+      Tell(day);
+    }
+    take_pauses();
+    pauses.erase(pauses.begin(), pause);
+  }
+
+ private:
+  void Tell(Day day) {
+    const Timestamp end = way_.EndOf(day + moved_);
+    if (limit_.unit == LimitUnit::kStatutoryMonth) {
+      const bool is_corresponding = day == LastDayOf(calendar_, first_, {limit_.unit, months_ + 1}, 0).unrolled;
+      months_ += is_corresponding ? 1 : 0;
+      way_.Go(end, SegmentRule::kMonth, is_corresponding ? 1 : 0);
+    } else if (limit_.unit != LimitUnit::kStatutoryWorkingDay) {
+      way_.Go(end, SegmentRule::kDay, 1);
+    } else if (calendar_.IsWorkingDay(day)) {
+      way_.Go(end, SegmentRule::kWorkingDay, 1, {}, moved_);
+    } else {
+      way_.SkipRestDay(day, end, moved_);
+    }
+  }
+
+  const Calendar& calendar_;
+  Way& way_;
+  const Limit limit_;
+  const Day first_;
+  std::int32_t moved_ = 0;
+  std::int32_t months_ = 0;  // that are over
+};
+
 void WalkDays(const Calendar& calendar, Way& way, const Explanation& e, const std::vector<Pause>& pauses,
               const std::vector<Interval>& merged) {
-  const Day first = LocalDay(e.start, calendar.utc_offset());
-  const std::vector<Interval> counted = PausesThatCount(e, merged);
-  way.Go(way.EndOf(first), SegmentRule::kStartDay);
-  if (e.limit.unit == LimitUnit::kStatutoryMonth) {
-    way.Go(way.EndOf(LastDayOf(calendar, first, e.limit, 0).unrolled), SegmentRule::kMonth, e.limit.amount);
-  } else if (e.limit.unit == LimitUnit::kStatutoryWorkingDay) {
-    WalkWorkingDays(calendar, way, e.limit.amount);
-  } else {
-    WalkNaturalDays(calendar, way, e.start, e.limit.amount, pauses, counted);
-    way.Go(e.deadline.at, SegmentRule::kRoll);
-    return;
-  }
-  for (const Interval& pause : counted) {
-    const Day from = LocalDay(std::max(pause.from, e.start), calendar.utc_offset());
-    const std::int32_t days = LocalDay(pause.to, calendar.utc_offset()) - from;
-    if (days > 0) way.Go(way.EndOf(way.today() + (days - 1)), SegmentRule::kPause, 0, WhoPaused(pauses, pause));
+  std::vector<PausedDays> counted = PausesThatCount(calendar, e, pauses, merged);
+  DayWalk(calendar, way, e).Run(counted);
+  // Pauses that began in the days that were rolled over: they move the last day too, before a new roll, which may end
+  // before they do.
+  const auto go = [&](Day last, SegmentRule rule, std::string who) {
+    way.Go(std::min(way.EndOf(last), e.deadline.at), rule, 0, std::move(who));
+  };
+  for (PausedDays& pause : counted) {
+    go(pause.from - 1, SegmentRule::kRoll, {});
+    go(pause.to - 1, SegmentRule::kPause, std::move(pause.who));
   }
   way.Go(e.deadline.at, SegmentRule::kRoll);
+}
+
+// Where the list of the following year may still change what a firm deadline rests on.
+std::optional<Day> MayMoveFrom(const Calendar& calendar, const Explanation& e) {
+  if (e.deadline.provisional || !NeedsWorkingTime(e.limit.unit)) return std::nullopt;
+  const Day last = LocalDay(e.deadline.at - Microseconds(1), calendar.utc_offset());
+  if (last < calendar.unsettled_from()) return std::nullopt;
+  return calendar.unsettled_from();
 }
 
 }  // namespace
@@ -235,6 +269,7 @@ std::variant<Explanation, NoDeadline> Explain(const Calendar& calendar, Timestam
     WalkTime(calendar, way, e.deadline.at, measure == Measure::kRunningTime, pauses, merged);
   }
   e.segments = way.Take();
+  e.may_move_from = MayMoveFrom(calendar, e);
   return e;
 }
 

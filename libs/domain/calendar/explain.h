@@ -1,8 +1,15 @@
 // Why a deadline is what it is: the way from the start to the deadline, cut into segments that counted, that were
 // paused, and that were skipped, each with its rule. What the segments count sums to the limit. Pure; std only.
+//
+// A pause stands where it was, for every unit: in running and working time between its own instants; in days, where one
+// from day A to day B adds B - A days, it is the days after A up to B. Day A itself counts still where the limit has
+// not been used up by then; where it has, A is a day that was rolled over, and the pause is A and the days before B.
+// The days of an sw limit that follow a pause are those that would have come without it, moved on: `moved_days` says
+// how far.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -45,6 +52,8 @@ struct Segment {
   // What it adds to the limit, in the explanation's unit; 0 unless counted.
   std::int64_t count = 0;
   std::string note{};  // the holiday's name, or who paused
+  // These days stand for those so many days earlier, which pauses have moved; only of sw.
+  std::int32_t moved_days = 0;
 };
 
 // The unit in which segments count.
@@ -57,6 +66,9 @@ struct Explanation {
   CountUnit unit = CountUnit::kMicrosecond;
   std::int64_t total = 0;           // of the limit, in `unit`: what the segments' counts sum to
   std::vector<Segment> segments{};  // without gaps from start to deadline
+  // Of a deadline that is firm as the calendar stands: it rests on working days of which the list of the following year
+  // may change this one and later ones, once it comes.
+  std::optional<Day> may_move_from{};
 };
 
 // O(days between start and deadline).

@@ -18,8 +18,10 @@ namespace wangge::calendars {
 void AppendDue(const CalendarFolder& calendars, std::string_view line, std::string& out);
 
 // The same, as one line of JSON that explains itself: {"calendar","edition","start","limit","deadline","provisional",
-// "unit","total","segments":[{"from","to","kind","rule","count","note"}]}, or {"error":REASON}. `unit` is second, day
-// or month; the counts of the segments sum to `total`.
+// "unit","total","segments":[{"from","to","kind","rule","count","note","moved_days"}],"may_move_from"}, or
+// {"error":REASON}. `unit` is second, day or month; the counts of the segments sum to `total`. What is 0 or empty is
+// left out: `count` of what does not count, `note`, `moved_days` (explain.h), and `may_move_from`, the day from which
+// on the list of the following year may change what a firm deadline rests on.
 void AppendExplainedJson(const CalendarFolder& calendars, std::string_view line, std::string& out);
 
 // The answer to the line, and below it one indented line a segment.

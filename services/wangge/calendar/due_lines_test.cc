@@ -7,6 +7,7 @@ namespace wangge::calendars {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 const CalendarFolder& Shipped() {
   static const auto kFolder = CalendarFolder::Open(WANGGE_SOURCE_DIR "/config/calendars");
@@ -72,6 +73,30 @@ TEST(DueLines, AnExplanationForPeopleIsALineASegment) {
             "  2026-02-15T00:00:00+08:00  2026-02-24T00:00:00+08:00  skipped         holiday  春节\n"
             "  2026-02-24T00:00:00+08:00  2026-02-24T08:00:00+08:00  skipped         off_hours\n"
             "  2026-02-24T08:00:00+08:00  2026-02-24T09:00:00+08:00  counted 3600 s  session");
+}
+
+// The plain answer ends in "provisional" past the last year and nowhere else.
+TEST(DueLines, ADeadlineThatTheNextListMayMoveIsFirmAndItsExplanationSaysSo) {
+  const std::string_view line = "cn 2026-12-24T17:00:00+08:00 2wh";
+  EXPECT_EQ(Due(line), "2026-12-25T09:00:00+08:00");
+  EXPECT_THAT(Explained(line), HasSubstr(R"("may_move_from":"2026-12-25")"));
+  std::string out;
+  AppendExplainedText(Shipped(), line, out);
+  EXPECT_THAT(out, HasSubstr("\n  may still move: the list of holidays of 2027 has not come, and may change days from "
+                             "2026-12-25 on"));
+  EXPECT_THAT(Explained("cn 2026-12-23T17:00:00+08:00 2wh"), Not(HasSubstr("may_move_from")));
+}
+
+TEST(DueLines, APauseOfStatutoryWorkingDaysStandsWhereItWas) {
+  std::string out;
+  AppendExplainedText(Shipped(), "cn 2026-03-02T09:00:00+08:00 2sw 2026-03-03T11:00:00+08:00 2026-03-04T12:00:00+08:00",
+                      out);
+  EXPECT_EQ(out,
+            "2026-03-06T00:00:00+08:00\n"
+            "  2026-03-02T09:00:00+08:00  2026-03-03T00:00:00+08:00  skipped         start_day\n"
+            "  2026-03-03T00:00:00+08:00  2026-03-04T00:00:00+08:00  counted 1 d     working_day\n"
+            "  2026-03-04T00:00:00+08:00  2026-03-05T00:00:00+08:00  paused          pause\n"
+            "  2026-03-05T00:00:00+08:00  2026-03-06T00:00:00+08:00  counted 1 d     working_day  moved 1 d");
 }
 
 }  // namespace

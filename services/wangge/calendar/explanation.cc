@@ -51,6 +51,7 @@ Json SegmentsOf(const domain::Explanation& explanation, Duration offset) {
               {"rule", domain::NameOf(segment.rule)}};
     if (segment.count != 0) json["count"] = CountOf(explanation.unit, segment.count);
     if (!segment.note.empty()) json["note"] = segment.note;
+    if (segment.moved_days != 0) json["moved_days"] = segment.moved_days;
     segments.push_back(std::move(json));
   }
   return segments;
@@ -60,28 +61,38 @@ Json SegmentsOf(const domain::Explanation& explanation, Duration offset) {
 
 void AppendExplanationJson(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
   const Duration offset = file.calendar.utc_offset();
-  const Json json{{"calendar", file.calendar.id()},
-                  {"edition", file.edition},
-                  {"start", FormatRfc3339(explanation.start, offset)},
-                  {"limit", domain::FormatLimit(explanation.limit)},
-                  {"deadline", FormatRfc3339(explanation.deadline.at, offset)},
-                  {"provisional", explanation.deadline.provisional},
-                  {"unit", NameOf(explanation.unit)},
-                  {"total", CountOf(explanation.unit, explanation.total)},
-                  {"segments", SegmentsOf(explanation, offset)}};
+  Json json{{"calendar", file.calendar.id()},
+            {"edition", file.edition},
+            {"start", FormatRfc3339(explanation.start, offset)},
+            {"limit", domain::FormatLimit(explanation.limit)},
+            {"deadline", FormatRfc3339(explanation.deadline.at, offset)},
+            {"provisional", explanation.deadline.provisional},
+            {"unit", NameOf(explanation.unit)},
+            {"total", CountOf(explanation.unit, explanation.total)},
+            {"segments", SegmentsOf(explanation, offset)}};
+  if (explanation.may_move_from) json["may_move_from"] = domain::FormatDay(*explanation.may_move_from);
   out.append(json.dump());
+}
+
+std::string CountText(domain::CountUnit unit, std::int64_t count) {
+  return CountOf(unit, count).dump().append(" ").append(SymbolOf(unit));
+}
+
+std::string MayMoveText(std::string_view may_move_from) {
+  const auto day = domain::ParseDay(may_move_from);
+  return "may still move: the list of holidays of " + (day ? std::to_string(domain::YearOf(*day) + 1) : "next year") +
+         " has not come, and may change days from " + std::string(may_move_from) + " on";
 }
 
 void AppendSegmentLine(const SegmentLine& line, Duration offset, std::string& out) {
   constexpr std::size_t kDoneWidth = 16;
   out.append(FormatRfc3339(line.from, offset)).append("  ").append(FormatRfc3339(line.to, offset)).append("  ");
   std::string done(line.kind);
-  if (line.count != 0) {
-    done.append(" ").append(CountOf(line.unit, line.count).dump()).append(" ").append(SymbolOf(line.unit));
-  }
+  if (line.count != 0) done.append(" ").append(CountText(line.unit, line.count));
   done.resize(std::max(done.size() + 1, kDoneWidth), ' ');
   out.append(done).append(line.rule);
   if (!line.note.empty()) out.append("  ").append(line.note);
+  if (line.moved_days != 0) out.append("  moved ").append(std::to_string(line.moved_days)).append(" d");
 }
 
 void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& explanation, std::string& out) {
@@ -93,8 +104,12 @@ void AppendSegmentsText(const CalendarFile& file, const domain::Explanation& exp
                        .count = segment.count,
                        .unit = explanation.unit,
                        .rule = domain::NameOf(segment.rule),
-                       .note = segment.note},
+                       .note = segment.note,
+                       .moved_days = segment.moved_days},
                       file.calendar.utc_offset(), out);
+  }
+  if (explanation.may_move_from) {
+    out.append("\n  ").append(MayMoveText(domain::FormatDay(*explanation.may_move_from)));
   }
 }
 

@@ -23,8 +23,13 @@ struct SegmentLine {
   domain::CountUnit unit = domain::CountUnit::kMicrosecond;
   std::string_view rule{};
   std::string_view note{};
+  std::int32_t moved_days = 0;
 };
 void AppendSegmentLine(const SegmentLine& line, Duration offset, std::string& out);  // without a line end
+// "57600 s", "3 d", "1 months".
+std::string CountText(domain::CountUnit unit, std::int64_t count);
+// Why a firm deadline may move all the same: "may still move: the list of holidays of 2027 ...".
+std::string MayMoveText(std::string_view may_move_from);
 void AppendErrorJson(std::string_view reason, std::string& out);
 
 }  // namespace wangge::calendars

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/json_place.h"
 #include "base/status/text.h"
 #include "domain/calendar/day.h"
 
@@ -62,13 +63,25 @@ Holiday& HolidayNamed(std::vector<Holiday>& holidays, const std::string& name) {
 }  // namespace
 
 absl::StatusOr<PublishedYear> ReadPublishedYear(std::string_view json, std::string_view file_name) {
-  const auto fault = [file_name](const std::string& text) {
-    return InvalidArgument(std::string(file_name) + ": " + text);
+  const auto fault = [&](std::initializer_list<JsonStep> path, const std::string& text) {
+    return InvalidArgument(NameOf(file_name, PlaceOfJson(json, path)) + ": " + text);
   };
-  const Json root = Json::parse(json, nullptr, false);
-  if (!root.is_object() || !root.contains("year") || !root["year"].is_number_integer() || !root.contains("days") ||
-      !root["days"].is_array()) {
-    return fault("Expected JSON with \"year\" and \"days\", but it is not.");
+  Json root;
+  try {
+    root = Json::parse(json);
+  } catch (const Json::parse_error& error) {
+    const JsonFault not_json = NotJson(json, error.byte, error.what());
+    return InvalidArgument(NameOf(file_name, not_json.place) + ": " + not_json.text);
+  } catch (const Json::exception& error) {
+    return fault({}, std::string("Expected JSON that can be read, but: ") + error.what());
+  }
+  const std::string kinds = "Expected an object with a whole number \"year\" and a list \"days\", but ";
+  if (!root.is_object()) return fault({}, kinds + "it is another value.");
+  if (!root.contains("year") || !root["year"].is_number_integer()) {
+    return fault({"year"}, kinds + "\"year\" is missing or another value.");
+  }
+  if (!root.contains("days") || !root["days"].is_array()) {
+    return fault({"days"}, kinds + "\"days\" is missing or another value.");
   }
   std::vector<Holiday> holidays;
   for (std::size_t i = 0; i < root["days"].size(); ++i) {
@@ -76,11 +89,13 @@ absl::StatusOr<PublishedYear> ReadPublishedYear(std::string_view json, std::stri
     const std::string place = "days[" + std::to_string(i) + "]";
     if (!entry.is_object() || !entry.value("isOffDay", Json()).is_boolean() ||
         !entry.value("name", Json()).is_string() || !entry.value("date", Json()).is_string()) {
-      return fault("Expected \"name\", \"date\" and \"isOffDay\" in " + place + ", but one is missing.");
+      return fault({"days", i}, "Expected \"name\", \"date\" and \"isOffDay\" in " + place + ", but one is missing.");
     }
     const std::string date = entry["date"];
     const auto day = domain::ParseDay(date);
-    if (!day) return fault("Expected a day as \"2026-02-17\" in " + place + ", but got \"" + date + "\".");
+    if (!day) {
+      return fault({"days", i, "date"}, "Expected a day as \"2026-02-17\" in " + place + ", but got \"" + date + "\".");
+    }
     Holiday& holiday = HolidayNamed(holidays, entry["name"]);
     (entry["isOffDay"].get<bool>() ? holiday.off : holiday.work).push_back(*day);
   }
@@ -93,9 +108,9 @@ absl::StatusOr<PublishedYear> ReadPublishedYear(std::string_view json, std::stri
   const bool is_whole = std::ranges::any_of(
       holidays, [&](const Holiday& holiday) { return std::ranges::any_of(holiday.off, is_of_autumn); });
   if (!is_whole) {
-    return fault(
-        "Expected the holidays of a whole year, the autumn's among them, but none lies in September or later: "
-        "an empty or cut list would make deadlines firm that may still move.");
+    return fault({"days"},
+                 "Expected the holidays of a whole year, the autumn's among them, but none lies in September or later: "
+                 "an empty or cut list would make deadlines firm that may still move.");
   }
   return PublishedYear{year, BlockOf(year, holidays)};
 }

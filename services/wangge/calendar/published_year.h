@@ -16,7 +16,7 @@ struct PublishedYear {
   std::string block{};  // text of a field `years` of a calendar (proto/wangge/config/v1/calendar.proto)
 };
 
-// INVALID_ARGUMENT, the text begins with `file_name`: no JSON, a member that is missing or of another kind, a day that
+// INVALID_ARGUMENT "`file_name`:line:column: ...": no JSON, a member that is missing or of another kind, a day that
 // does not exist. Whether the days fit a calendar is found when the calendar is loaded with them.
 absl::StatusOr<PublishedYear> ReadPublishedYear(std::string_view json, std::string_view file_name);
 

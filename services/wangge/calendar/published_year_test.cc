@@ -31,7 +31,7 @@ TEST(PublishedYear, AnEmptyOrCutListIsRefused) {
   for (const char* json : {R"({"year": 2027, "days": []})",
                            R"({"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]})"}) {
     EXPECT_THAT(std::string(ToStd(ReadPublishedYear(json, "f").status().message())),
-                HasSubstr("f: Expected the holidays of a whole year"));
+                HasSubstr("f:1:24: Expected the holidays of a whole year"));
   }
 }
 
@@ -39,10 +39,15 @@ TEST(PublishedYear, WhatIsNoListIsNamedWithItsFileAndPlace) {
   const auto fault = [](const char* json) {
     return std::string(ToStd(ReadPublishedYear(json, "f").status().message()));
   };
-  EXPECT_THAT(fault("["), HasSubstr("f: Expected JSON with \"year\""));
+  EXPECT_THAT(fault("[\n"), HasSubstr("f:2:1: Expected more JSON"));
+  EXPECT_THAT(fault("{\n  \"year\": 2027,\n  oops}"), HasSubstr("f:3:3: Expected JSON, but line 3 column 3"));
+  EXPECT_THAT(fault("{\"year\": 1e999}"), HasSubstr("f:1:1: Expected JSON that can be read"));
+  EXPECT_THAT(fault("\n[]"), HasSubstr("f:2:1: Expected an object with"));
+  EXPECT_THAT(fault("{\n\"days\": [],\n\"year\": \"2027\"}"), HasSubstr("f:3:9: Expected an object with"));
   EXPECT_THAT(fault(R"({"year": 2027, "days": [{"name": "x", "date": "2027-02-30", "isOffDay": true}]})"),
-              HasSubstr("in days[0], but got \"2027-02-30\""));
-  EXPECT_THAT(fault(R"({"year": 2027, "days": [{"name": "x", "date": "2027-02-03"}]})"), HasSubstr("days[0]"));
+              HasSubstr("f:1:47: Expected a day as \"2026-02-17\" in days[0], but got \"2027-02-30\""));
+  EXPECT_THAT(fault(R"({"year": 2027, "days": [{"name": "x", "date": "2027-02-03"}]})"),
+              HasSubstr("f:1:25: Expected \"name\""));
 }
 
 }  // namespace

@@ -71,8 +71,9 @@ void PrintTimes(const Case& c) {
   }
   for (const auto& clock : c.clocks()) {
     const std::string state = ShortName(cases::v1::ClockState_Name(clock.state()), "CLOCK_STATE_");
-    Line("clock", clock.clock() + " " + clock.limit() + ", due " + TimeText(clock.due_at()) + ", " + state +
-                      (clock.late() ? ", late" : "") + (clock.provisional() ? ", provisional" : "") +
+    const bool stands = clock.state() == cases::v1::CLOCK_STATE_PAUSED;
+    Line("clock", clock.clock() + " " + clock.limit() + (stands ? ", was due " : ", due ") + TimeText(clock.due_at()) +
+                      ", " + state + (clock.late() ? ", late" : "") + (clock.provisional() ? ", provisional" : "") +
                       (clock.due_not_after_start() ? ", recorded as due no later than its start" : "") + LampOf(clock));
     for (const auto& pause : clock.pauses()) {
       Line("", "  paused " + TimeText(pause.from()) + " to " + (pause.has_to() ? TimeText(pause.to()) : "now") +
@@ -223,18 +224,46 @@ domain::CountUnit UnitOf(cases::v1::CountUnit unit) {
 
 }  // namespace
 
+std::string ExplanationHead(const cases::v1::DeadlineExplanation& explanation) {
+  const auto local = [&explanation](const google::protobuf::Timestamp& time) {
+    return FormatRfc3339(wire::FromProto(time).value_or(Timestamp{}), Minutes(explanation.utc_offset_minutes()));
+  };
+  std::string head = explanation.clock() + ", run " + std::to_string(explanation.generation()) + ": ";
+  const std::string calendar = " (" + explanation.calendar() + ")\n";
+  if (!explanation.has_standstill()) {
+    head += "due " + local(explanation.due_at()) + (explanation.provisional() ? ", provisional" : "") + calendar;
+    if (explanation.may_move_from().empty()) return head;
+    return head + "  " + calendars::MayMoveText(explanation.may_move_from()) + "\n";
+  }
+  const cases::v1::Standstill& standstill = explanation.standstill();
+  head += "stands still since " + local(standstill.since()) + " by " + standstill.by() + calendar;
+  if (standstill.has_until()) {
+    head += "  asked for until " + local(standstill.until());
+    if (standstill.has_due_at_then()) {
+      head += "; if it goes on then, it will be due " + local(standstill.due_at_then()) +
+              (standstill.provisional_then() ? ", provisional" : "");
+    }
+    head += "\n";
+  } else {
+    head += "  no end is known: it goes on when somebody says so\n";
+  }
+  for (const auto& part : explanation.parts()) {
+    if (!part.has_left()) continue;
+    head += "  left " + calendars::CountText(UnitOf(part.unit()), part.left()) + " of " + part.limit() + "\n";
+  }
+  return head + "  was due " + local(explanation.due_at()) + " before, which holds no more\n";
+}
+
 void PrintExplanation(const cases::v1::DeadlineExplanation& explanation) {
   const Duration offset = Minutes(explanation.utc_offset_minutes());
   const auto local = [offset](const google::protobuf::Timestamp& time) {
     return FormatRfc3339(wire::FromProto(time).value_or(Timestamp{}), offset);
   };
-  std::printf("%s, run %u: due %s%s (%s)\n", explanation.clock().c_str(), explanation.generation(),
-              local(explanation.due_at()).c_str(), explanation.provisional() ? ", provisional" : "",
-              explanation.calendar().c_str());
+  std::fputs(ExplanationHead(explanation).c_str(), stdout);
   if (explanation.parts().empty()) std::printf("  promised by a record, or asked for: nothing is counted\n");
   for (const auto& part : explanation.parts()) {
-    std::printf("  %s from %s gives %s\n", part.limit().c_str(), local(part.start()).c_str(),
-                local(part.due_at()).c_str());
+    std::printf("  %s from %s gives %s%s\n", part.limit().c_str(), local(part.start()).c_str(),
+                local(part.due_at()).c_str(), explanation.has_standstill() ? " if it goes on now" : "");
     for (const auto& segment : part.segments()) {
       std::string line("    ");
       calendars::AppendSegmentLine({.from = wire::FromProto(segment.from()).value_or(Timestamp{}),
@@ -243,7 +272,8 @@ void PrintExplanation(const cases::v1::DeadlineExplanation& explanation) {
                                     .count = segment.count(),
                                     .unit = UnitOf(part.unit()),
                                     .rule = segment.rule(),
-                                    .note = segment.note()},
+                                    .note = segment.note(),
+                                    .moved_days = segment.moved_days()},
                                    offset, line);
       std::printf("%s\n", line.c_str());
     }

@@ -15,6 +15,8 @@ void PrintCase(const cases::v1::Case& c);      // several lines
 void PrintCaseTitles();                        // above a list
 void PrintCaseLine(const cases::v1::Case& c);  // one line of a list
 void PrintStep(const cases::v1::HistoryEntry& entry);
+// What stands above the parts: when it is due, or since when it stands still and what holds then. Whole lines.
+std::string ExplanationHead(const cases::v1::DeadlineExplanation& explanation);
 void PrintExplanation(const cases::v1::DeadlineExplanation& explanation);  // several lines
 void PrintAction(const cases::v1::AllowedAction& action);
 // "no rule fits (responsibilities)".

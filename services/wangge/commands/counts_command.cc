@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/file/file.h"
 #include "base/limits.h"
@@ -15,8 +16,11 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
+#include "services/wangge/commands/server_counts.h"
+#include "services/wangge/commands/server_options.h"
 #include "services/wangge/state_counts.h"
 #include "services/wangge/state_files.h"
+#include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
 namespace {
@@ -24,6 +28,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
   std::string state{};
   std::string campaign{};
   std::string as_of{};
@@ -39,14 +44,28 @@ absl::StatusOr<AsOf> AsOfIn(const OpenState& state, const std::string& text) {
   return ParseAsOf(systems.empty() ? domain::System() : *systems.begin()->second.body, text);
 }
 
+absl::StatusOr<std::optional<catalog::Campaign>> ReadCampaign(const std::string& file) {
+  if (file.empty()) return std::optional<catalog::Campaign>();
+  WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(file, limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(catalog::Campaign campaign, catalog::LoadCampaign(body, file));
+  return std::optional(std::move(campaign));
+}
+
+absl::StatusOr<insight::CaseCounts> OfServer(const Options& options) {
+  if (!options.as_of.empty()) {
+    return UsageError("Expected --as-of only with --state, but got it with --server, which answers as of now.");
+  }
+  WANGGE_ASSIGN_OR_RETURN(const auto campaign, ReadCampaign(options.campaign));
+  WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
+  return QueryServerCounts(connection, campaign, options.by_unit);
+}
+
 absl::StatusOr<insight::CaseCounts> OfState(const Options& options) {
-  catalog::Campaign campaign;
+  WANGGE_ASSIGN_OR_RETURN(const auto campaign, ReadCampaign(options.campaign));
   std::function<bool(const domain::Case&, const domain::System&)> wanted;
-  if (!options.campaign.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(options.campaign, limits::kConfigBodyBytesMax));
-    WANGGE_ASSIGN_OR_RETURN(campaign, catalog::LoadCampaign(body, options.campaign));
+  if (campaign) {
     wanted = [&campaign](const domain::Case& c, const domain::System& system) {
-      return campaign.Holds(c, system.local_days.utc_offset());
+      return campaign->Holds(c, system.local_days.utc_offset());
     };
   }
   WANGGE_ASSIGN_OR_RETURN(const OpenState state, OpenStateFiles(options.state, OpenFor::kExisting));
@@ -129,7 +148,8 @@ void Print(const std::string& title, const Json& values) {
 }
 
 absl::Status Run(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts, OfState(options));
+  WANGGE_ASSIGN_OR_RETURN(const insight::CaseCounts counts,
+                          options.access->server.empty() ? OfState(options) : OfServer(options));
   Json json = ToJson(counts);
   if (options.by_unit) {
     for (const auto& [unit, c] : counts.units) json["units"][unit] = ToJson(c);
@@ -158,11 +178,12 @@ void AddCounts(CLI::App& stats) {
   CLI::App* command = stats.add_subcommand(
       "counts", "Base counts and rates: clocks kept and missed, requests, assignments of units, recurring reports");
   const auto options = std::make_shared<Options>();
-  command->add_option("--state", options->state, "Directory of the state")->required();
+  command->add_option("--state", options->state, "Directory of the state, which no server has open");
   command->add_option("--campaign", options->campaign, "Only cases of a campaign, e.g. one of config/campaigns");
   command->add_option("--as-of", options->as_of, kAsOfHelp);
   command->add_flag("--by-unit", options->by_unit, "The assignments of each unit too");
   command->add_flag("--json", options->json, "One line of JSON");
+  options->access = AddServerOptions(*command, "--state");
   OnRun(*command, [options] { return Run(*options); });
 }
 

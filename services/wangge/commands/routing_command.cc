@@ -1,10 +1,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 
+#include "base/file/file.h"
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "catalog/config_files.h"
 #include "catalog/layer_body.h"
@@ -26,12 +31,14 @@ constexpr std::size_t kListedMax = 20;  // of each finding, as text; --json has 
 
 struct Options {
   std::string city{};
+  std::string posts{};
   std::string state{};
   std::uint32_t days = 30;
   bool json = false;
 };
 
 struct RuleSet {
+  domain::System system;
   catalog::Responsibilities rules;
   domain::Catalogue catalogue;
   domain::Organisations organisations;
@@ -52,13 +59,14 @@ absl::StatusOr<const ConfigEdition*> Only(const std::vector<ConfigEdition>& edit
 absl::StatusOr<RuleSet> ReadRules(const std::string& city) {
   WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(city));
   WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* system_file, Only(editions, EditionKind::kSystem, {}));
-  WANGGE_ASSIGN_OR_RETURN(const domain::System system, catalog::LoadSystem(system_file->body, system_file->file));
+  RuleSet set;
+  WANGGE_ASSIGN_OR_RETURN(set.system, catalog::LoadSystem(system_file->body, system_file->file));
+  const domain::System& system = set.system;
   WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* rules, Only(editions, EditionKind::kResponsibilities, {}));
   WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* organisations, Only(editions, EditionKind::kOrganisations, {}));
   WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* catalogue, Only(editions, EditionKind::kCatalogue, system.catalogue));
   WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* layer,
                           Only(editions, EditionKind::kLayer, system.layers.empty() ? "" : system.layers.front()));
-  RuleSet set;
   WANGGE_ASSIGN_OR_RETURN(set.rules, catalog::LoadResponsibilities(rules->body, rules->file));
   WANGGE_ASSIGN_OR_RETURN(set.organisations, catalog::LoadOrganisations(organisations->body, organisations->file));
   WANGGE_ASSIGN_OR_RETURN(set.catalogue, catalog::LoadCatalogue(catalogue->body, catalogue->file));
@@ -66,6 +74,21 @@ absl::StatusOr<RuleSet> ReadRules(const std::string& city) {
   WANGGE_ASSIGN_OR_RETURN(const geo::LayerSource source, geo::ParseGeoJson(body.geojson, body.key, layer->file));
   for (const geo::SourceCell& cell : source.cells) set.areas.push_back(cell.code);
   return set;
+}
+
+// The units in which somebody can act, by the posts named, or those beside the city file; nullopt where none are there.
+absl::StatusOr<std::optional<std::set<std::string>>> ReadStaff(const Options& options, const domain::System& system) {
+  std::string file = options.posts;
+  if (file.empty()) {
+    file = std::filesystem::path(options.city).parent_path() / "posts.csv";
+    if (!std::filesystem::exists(file)) return std::optional<std::set<std::string>>();
+  }
+  WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(file, limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(const auto posts, catalog::LoadPosts(body, file));
+  WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(options.city));
+  WANGGE_ASSIGN_OR_RETURN(const ConfigEdition* text, Only(editions, EditionKind::kProcedure, system.procedure));
+  WANGGE_ASSIGN_OR_RETURN(const domain::Procedure procedure, catalog::LoadProcedure(text->body, text->file));
+  return std::optional(catalog::StaffedUnits(posts, procedure));
 }
 
 Json ToJson(const catalog::RoutingRule& rule) {
@@ -85,18 +108,25 @@ void PrintRows(const char* title, const Rows& rows, const Text& text) {
 
 absl::Status Check(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const RuleSet set, ReadRules(options.city));
+  WANGGE_ASSIGN_OR_RETURN(const auto staffed, ReadStaff(options, set.system));
+  if (!staffed) {
+    std::fprintf(stderr,
+                 "wangge: no posts.csv lies beside the city file: whether anybody can act in a unit is not checked; "
+                 "name one with --posts\n");
+  }
   const catalog::RoutingFindings findings =
-      catalog::CheckRouting(set.rules, set.catalogue, set.organisations, set.areas);
+      catalog::CheckRouting(set.rules, set.catalogue, set.organisations, set.areas, staffed ? &*staffed : nullptr);
   if (options.json) {
-    Json json{{"rules", findings.rules},
-              {"places", findings.places},
-              {"unreachable", Json::array()},
-              {"inactive", Json::array()},
-              {"unrouted", Json::array()}};
+    Json json{{"rules", findings.rules},   {"places", findings.places}, {"unreachable", Json::array()},
+              {"inactive", Json::array()}, {"unrouted", Json::array()}, {"unstaffed", findings.unstaffed},
+              {"dead_ends", Json::array()}};
     for (const auto& rule : findings.unreachable) json["unreachable"].push_back(ToJson(rule));
     for (const auto& rule : findings.inactive) json["inactive"].push_back(ToJson(rule));
     for (const auto& place : findings.unrouted) {
       json["unrouted"].push_back({{"category", place.category}, {"area", place.area}});
+    }
+    for (const auto& place : findings.dead_ends) {
+      json["dead_ends"].push_back({{"category", place.category}, {"area", place.area}, {"unit", place.unit}});
     }
     std::printf("%s\n", json.dump().c_str());
   } else {
@@ -105,12 +135,18 @@ absl::Status Check(const Options& options) {
     PrintRows("rules whose unit is none of the organisations", findings.inactive, rule_text);
     PrintRows("categories without a unit in an area", findings.unrouted,
               [](const catalog::Unrouted& place) { return place.category + " in " + place.area; });
+    PrintRows("units in which no post can act", findings.unstaffed, [](const std::string& unit) { return unit; });
+    PrintRows("categories in areas that lead only to such a unit", findings.dead_ends,
+              [](const auto& place) { return place.category + " in " + place.area + " -> " + place.unit; });
     std::printf("%zu rules, %zu categories in areas\n", findings.rules, findings.places);
   }
   if (findings.ok()) return absl::OkStatus();
-  return InvalidArgument("Expected rules that all decide something and leave no category without a unit, but " +
-                         std::to_string(findings.unreachable.size() + findings.inactive.size()) + " rules and " +
-                         std::to_string(findings.unrouted.size()) + " places are at fault. See above.");
+  return InvalidArgument(
+      "Expected rules that all decide something, lead to units in which somebody can act and leave "
+      "no category without one, but " +
+      std::to_string(findings.unreachable.size() + findings.inactive.size()) + " rules, " +
+      std::to_string(findings.unstaffed.size()) + " units and " +
+      std::to_string(findings.unrouted.size() + findings.dead_ends.size()) + " places are at fault. See above.");
 }
 
 // Where the cases of the last days went first, and where the rules would have sent them.
@@ -176,7 +212,10 @@ CLI::App* Add(CLI::App& parent, const std::shared_ptr<Options>& options, const c
 void AddRouting(CLI::App& app) {
   CLI::App* routing = app.add_subcommand("routing", "Rules of responsibility under test")->require_subcommand(1);
   const auto options = std::make_shared<Options>();
-  Add(*routing, options, "check", "Rules that decide nothing, categories without a unit, units that are none", Check);
+  CLI::App* check =
+      Add(*routing, options, "check",
+          "Rules that decide nothing, categories without a unit, units that are none or have nobody", Check);
+  check->add_option("--posts", options->posts, "Who works where (default: posts.csv beside the city file)");
   CLI::App* attempt = Add(*routing, options, "try", "Where past cases would have gone", Try);
   attempt->add_option("--state", options->state, "Directory of the state, which no server has open")->required();
   attempt->add_option("--days", options->days, "Cases received in so many days before the last record")

@@ -5,9 +5,8 @@
 
 #include <algorithm>
 
-#include "base/csv/csv_reader.h"
-#include "base/file/byte_source.h"
 #include "base/file/file.h"
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "catalog/layer_body.h"
 #include "catalog/load.h"
@@ -88,30 +87,6 @@ absl::StatusOr<Habits> ReadHabits(const std::string& file, const domain::System&
   return habits;
 }
 
-absl::StatusOr<std::vector<domain::Actor>> ReadPosts(const std::string& file) {
-  WANGGE_ASSIGN_OR_RETURN(auto bytes, ByteSource::Open(file));
-  CsvReader csv(std::move(bytes), file);
-  WANGGE_RETURN_IF_ERROR(csv.ReadHeader());
-  std::vector<std::size_t> columns;
-  for (const char* name : {"actor", "role", "organisation", "area"}) {
-    WANGGE_ASSIGN_OR_RETURN(const std::size_t column, csv.ColumnOf(name));
-    columns.push_back(column);
-  }
-  std::vector<domain::Actor> posts;
-  CsvRow row;
-  for (;;) {
-    WANGGE_ASSIGN_OR_RETURN(const bool more, csv.Next(row));
-    if (!more) return posts;
-    if (row.fields.size() != csv.header().size()) {
-      return InvalidArgument(file + ":" + std::to_string(row.line) + ": Expected as many fields as columns.");
-    }
-    posts.push_back({.id = row.fields[columns[0]],
-                     .organisation = row.fields[columns[2]],
-                     .area = row.fields[columns[3]],
-                     .roles = {row.fields[columns[1]]}});
-  }
-}
-
 const catalog::ConfigEdition* Find(const City& city, domain::EditionKind kind, const std::string& name) {
   for (const catalog::ConfigEdition& edition : city.editions) {
     if (edition.kind == kind && (name.empty() || edition.name == name)) return &edition;
@@ -157,7 +132,8 @@ absl::StatusOr<City> LoadCity(const std::string& folder) {
   City city;
   WANGGE_ASSIGN_OR_RETURN(city.editions, catalog::ReadConfigFiles(folder + "/city.textproto"));
   WANGGE_RETURN_IF_ERROR(LoadEditions(city));
-  WANGGE_ASSIGN_OR_RETURN(city.posts, ReadPosts(folder + "/posts.csv"));
+  WANGGE_ASSIGN_OR_RETURN(const std::string posts, ReadFile(folder + "/posts.csv", limits::kConfigBodyBytesMax));
+  WANGGE_ASSIGN_OR_RETURN(city.posts, catalog::LoadPosts(posts, folder + "/posts.csv"));
   WANGGE_ASSIGN_OR_RETURN(city.habits, ReadHabits(folder + "/simulation.textproto", *city.system));
   return city;
 }
