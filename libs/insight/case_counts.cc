@@ -105,7 +105,9 @@ void CaseCounter::Add(const CountedCase& c, const NameTable& names) {
 
 void CaseCounter::Add(const domain::Case& c, const domain::Procedure& procedure) {
   CountedCase counted = CountedOf(c, procedure, names_);
-  counted.recurring = recurrence_.Add(c.category, c.location.position, c.received_at);
+  // Where it was reported, as all that came before it were compared by.
+  const domain::Location& reported = c.earlier_places.empty() ? c.location : c.earlier_places.front().location;
+  counted.recurring = recurrence_.Add(c.category, reported.position, c.received_at);
   Add(counted, names_);
 }
 

@@ -77,16 +77,21 @@ void CountFeed::Open(std::uint64_t case_id, const ledger::v1::ReportedEvent& eve
             .category = names_.IndexOf(event.category()),
             .area = names_.IndexOf(event.area()),
             .received = time_};
-  if (event.location().has_lon_e7() && event.location().has_lat_e7()) {
-    kept.position = Position{event.location().lon_e7(), event.location().lat_e7()};
-  }
   kept.counted.source = names_.IndexOf(event.source());
   kept.counted.stage = names_.IndexOf(event.stage());
   kept.counted.disposal_clock = names_.IndexOf(event.disposal_clock());
-  kept.counted.has_place = kept.position.has_value();
-  kept.counted.in_gap = event.location().gaps_size() > 0;
+  Place(kept, event.location());
   kept.counted.recurring = recurrence_.Add(event.category(), kept.position, kept.received);
   cases_.push_back(std::move(kept));
+}
+
+void CountFeed::Place(Kept& kept, const ledger::v1::LocationEvidence& evidence) {
+  kept.position.reset();
+  if (evidence.has_lon_e7() && evidence.has_lat_e7()) {
+    kept.position = Position{evidence.lon_e7(), evidence.lat_e7()};
+  }
+  kept.counted.has_place = kept.position.has_value();
+  kept.counted.in_gap = evidence.gaps_size() > 0;
 }
 
 void CountFeed::ApplyTo(Kept& kept, const FeedEvent& event) {
@@ -94,6 +99,9 @@ void CountFeed::ApplyTo(Kept& kept, const FeedEvent& event) {
   switch (event.kind_case()) {
     case FeedEvent::kActionPerformed:
       return Perform(kept, event.action_performed());
+    case FeedEvent::kRelocated:
+      kept.area = names_.IndexOf(event.relocated().area());
+      return Place(kept, event.relocated().location());
     case FeedEvent::kFiled:
       counted.filed = true;
       kept.condition = names_.IndexOf(event.filed().condition());

@@ -54,6 +54,7 @@ class CountFeed {
     std::optional<Position> position{};
   };
   void Open(std::uint64_t case_id, const ledger::v1::ReportedEvent& event);
+  static void Place(Kept& kept, const ledger::v1::LocationEvidence& evidence);
   void ApplyTo(Kept& kept, const ledger::v1::FeedEvent& event);
   void Perform(Kept& kept, const ledger::v1::ActionPerformedEvent& event);
   // True: the event was about a clock.

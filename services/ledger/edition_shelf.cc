@@ -288,7 +288,7 @@ std::vector<std::string> EditionShelf::Follow(const std::string& kind) const {
   if (kind != wire::KindName(EditionKind::kLayer) || layers_ == nullptr) return {};
   const auto moved = layers_->Reassign();
   // The layer is in force all the same; the next start tries again.
-  if (!moved.ok()) return {"open cases were not placed again: " + ToStd(moved.status().message())};
+  if (!moved.ok()) return {"open cases were not placed again: " + std::string(moved.status().message())};
   if (*moved == 0) return {};
   return {std::to_string(*moved) + " open cases were placed again; number, clocks and history stay"};
 }

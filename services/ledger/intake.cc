@@ -14,6 +14,7 @@
 #include "wire/action.h"
 #include "wire/case.h"
 #include "wire/command.h"
+#include "wire/enums.h"
 #include "wire/names.h"
 
 namespace wangge::ledger {

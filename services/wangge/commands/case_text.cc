@@ -40,14 +40,6 @@ std::string LampOf(const cases::v1::Clock& clock) {
   return ", " + ShortName(cases::v1::Lamp_Name(clock.lamp()), "LAMP_");
 }
 
-void PrintPlaces(const Case& c) {
-  for (const auto& cell : c.assignments()) Line(cell.layer().c_str(), cell.code());
-  for (const auto& gap : c.gaps()) Line(gap.layer().c_str(), "in no cell; nearest " + gap.nearest_code());
-  for (const auto& place : c.earlier_places()) {
-    Line("before", PlaceText(place.assignments(), place.gaps()) + ", until " + TimeText(place.until()));
-  }
-}
-
 std::string PlaceText(const google::protobuf::RepeatedPtrField<cases::v1::GridAssignment>& cells,
                       const google::protobuf::RepeatedPtrField<cases::v1::GridGap>& gaps) {
   std::string text;
@@ -60,6 +52,14 @@ std::string PlaceText(const google::protobuf::RepeatedPtrField<cases::v1::GridAs
             std::to_string(gap.version()) + ")";
   }
   return text;
+}
+
+void PrintPlaces(const Case& c) {
+  for (const auto& cell : c.assignments()) Line(cell.layer().c_str(), cell.code());
+  for (const auto& gap : c.gaps()) Line(gap.layer().c_str(), "in no cell; nearest " + gap.nearest_code());
+  for (const auto& place : c.earlier_places()) {
+    Line("before", PlaceText(place.assignments(), place.gaps()) + ", until " + TimeText(place.until()));
+  }
 }
 
 void PrintTimes(const Case& c) {
