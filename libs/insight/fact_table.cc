@@ -55,6 +55,11 @@ void FactTable::MoveDisposal(std::uint64_t case_id, std::optional<Timestamp> due
   if (Fact* fact = Find(case_id)) fact->running_due = due;
 }
 
+void FactTable::RecountDisposal(std::uint64_t case_id, Timestamp due) {
+  Fact* fact = Find(case_id);
+  if (fact != nullptr && fact->running_due) fact->running_due = due;
+}
+
 void FactTable::StopDisposal(std::uint64_t case_id, bool late) {
   if (Fact* fact = Find(case_id)) {
     fact->running_due.reset();

@@ -62,6 +62,8 @@ class FactTable {
   void StartDisposal(std::uint64_t case_id, Timestamp due);
   // Another deadline, or none while the clock stands still.
   void MoveDisposal(std::uint64_t case_id, std::optional<Timestamp> due);
+  // The deadline counted by another edition: a clock that stands still goes on standing still.
+  void RecountDisposal(std::uint64_t case_id, Timestamp due);
   void StopDisposal(std::uint64_t case_id, bool late);
 
   const std::vector<Fact>& facts() const { return facts_; }

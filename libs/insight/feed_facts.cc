@@ -44,10 +44,10 @@ struct Visitor {
     if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
   }
   void operator()(const domain::ClockRecounted& e) const {
-    if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
+    if (e.clock == disposal) table.RecountDisposal(case_id, e.due);
   }
   void operator()(const domain::ClockRelimited& e) const {
-    if (e.clock == disposal) table.MoveDisposal(case_id, e.due);
+    if (e.clock == disposal) table.RecountDisposal(case_id, e.due);
   }
   // The unit responsible last stays the one to answer for the case; what else happens is not about time.
   template <typename Other>

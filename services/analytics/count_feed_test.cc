@@ -5,7 +5,6 @@
 
 #include <future>
 
-#include "domain/testing/town.h"
 #include "services/analytics/counts.h"
 #include "services/ledger/feed_reader.h"
 #include "services/ledger/testing/test_desk.h"
@@ -65,8 +64,14 @@ TEST_F(CountFeedTest, TellsOfEveryCaseWhatTheCaseItselfTells) {
   names.push_back(desk_.Dispatched("100101-2"));
   EXPECT_EQ(desk_.Act(names.back(), "sign", ServedCity::UnitHandler()), "OK");
   names.push_back(desk_.Dispatched("100101-2"));
-  cases::v1::ActionInput extension = Note();
-  EXPECT_EQ(desk_.Act(names.back(), "ask_extension", ServedCity::UnitHandler(), extension), "OK");
+  EXPECT_EQ(desk_.Act(names.back(), "sign", ServedCity::UnitHandler()), "OK");
+  EXPECT_EQ(desk_.Act(names.back(), "ask_extension", ServedCity::UnitHandler(), Note()), "OK");
+  names.push_back(desk_.Dispatched("100101-2"));
+  EXPECT_EQ(desk_.Act(names.back(), "sign", ServedCity::UnitHandler()), "OK");
+  cases::v1::ActionInput suspension = Note();
+  *suspension.mutable_until() = wire::ToProto(city_.clock().Now() + Days(9));
+  EXPECT_EQ(desk_.Act(names.back(), "ask_suspension", ServedCity::UnitHandler(), suspension), "OK");
+  EXPECT_EQ(desk_.Act(names.back(), "grant_suspension", ServedCity::Dispatcher(), Note()), "OK");
   city_.clock().AdvanceTo(city_.clock().Now() + Hours(30));
   names.push_back(desk_.Report());
   ReadFeed();

@@ -40,7 +40,15 @@ void FactFeed::ApplyClock(std::uint64_t case_id, const std::string& disposal, co
     table_.MoveDisposal(case_id, std::nullopt);
   }
   if (event.has_deadline_moved() && event.deadline_moved().clock() == disposal) {
-    table_.MoveDisposal(case_id, wire::FromProto(event.deadline_moved().due_at()));
+    const auto due = wire::FromProto(event.deadline_moved().due_at());
+    const auto cause = event.deadline_moved().cause();
+    const bool is_recount =
+        cause == ledger::v1::DEADLINE_MOVE_CAUSE_RECOUNTED || cause == ledger::v1::DEADLINE_MOVE_CAUSE_RELIMITED;
+    if (!is_recount) {
+      table_.MoveDisposal(case_id, due);
+    } else if (due) {
+      table_.RecountDisposal(case_id, *due);
+    }
   }
 }
 

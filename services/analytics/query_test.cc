@@ -110,6 +110,27 @@ TEST(FactFeedTest, ACaseIsCountedFromReportToClose) {
   EXPECT_EQ(figures.rows[0].resolution.p50, Seconds(200).micros);
 }
 
+TEST(FactFeedTest, ARecountedClockThatStandsStillIsNotPastDue) {
+  FactFeed feed;
+  auto opened = Record(1, 100);
+  opened.add_events()->mutable_reported()->set_disposal_clock("disposal");
+  opened.add_events()->mutable_clock_started()->set_clock("disposal");
+  opened.mutable_events(1)->mutable_clock_started()->mutable_due_at()->set_seconds(200);
+  opened.add_events()->mutable_clock_paused()->set_clock("disposal");
+  feed.Apply(opened);
+  auto recounted = Record(2, 300);
+  auto& moved = *recounted.add_events()->mutable_deadline_moved();
+  moved.set_clock("disposal");
+  moved.mutable_due_at()->set_seconds(200);
+  moved.set_cause(ledger::v1::DEADLINE_MOVE_CAUSE_RECOUNTED);
+  feed.Apply(recounted);
+  EXPECT_EQ(feed.Query({}).rows[0].open_past_due, 0u);
+  recounted.set_position(3);
+  recounted.mutable_events(0)->mutable_deadline_moved()->set_cause(ledger::v1::DEADLINE_MOVE_CAUSE_RESUMED);
+  feed.Apply(recounted);
+  EXPECT_EQ(feed.Query({}).rows[0].open_past_due, 1u);
+}
+
 TEST(KeptFiguresTest, TheOldestAreLetGo) {
   KeptFigures kept;
   for (std::uint64_t i = 0; i <= KeptFigures::kMax; ++i) {

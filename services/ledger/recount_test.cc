@@ -118,13 +118,13 @@ TEST_F(RecountTest, AFirmDeadlineOfLateDecemberMovesWhenTheListOfTheNextYearTake
     }
     return "none";
   };
-  EXPECT_EQ(due(), "2026-12-31T10:00:00+08:00");
+  EXPECT_EQ(due(), "2026-12-31T09:00:00+08:00");
   const std::string body =
       *ReadFile(std::string(WANGGE_SOURCE_DIR) + "/config/calendars/cn.textproto", limits::kConfigBodyBytesMax);
   city_.Activate(domain::EditionKind::kCalendar, "cn",
                  body + "years { year: 2027 holidays { name: \"元旦\" off: \"2026-12-31..2027-01-03\" } }\n");
   EXPECT_EQ(RecountDeadlines(city_.ledger()), 1u);
-  EXPECT_EQ(due(), "2027-01-04T10:00:00+08:00");
+  EXPECT_EQ(due(), "2027-01-04T09:00:00+08:00");
 }
 
 // -- masters ----------------------------------------------------------------------------------------------------------
