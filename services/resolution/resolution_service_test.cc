@@ -217,7 +217,7 @@ TEST_F(ResolutionTest, AllowedActionsSayWhatTheyNeed) {
   ASSERT_TRUE(allowed.ok()) << allowed.status();
   std::vector<std::string> actions;
   for (const auto& action : allowed->actions()) actions.push_back(action.action());
-  EXPECT_THAT(actions, ElementsAre("accept", "refuse", "link_duplicate", "recuse"));
+  EXPECT_THAT(actions, ElementsAre("accept", "refuse", "link_duplicate", "correct_position", "recuse"));
   EXPECT_EQ(allowed->actions(1).required(0), cases::v1::ACTION_FIELD_NOTE);
   EXPECT_EQ(allowed->actions(1).role(), "acceptor");
   EXPECT_EQ(allowed->actions(0).label().en(), "Accept");

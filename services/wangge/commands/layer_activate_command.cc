@@ -113,6 +113,9 @@ absl::Status Activate(const Options& options) {
                                                     ? ActivateOffline(options.state, {edition}, SystemClock().Now())
                                                     : ActivateOnServer(*options.access, {edition}));
   const Activated& layer = activated.front();
+  if (is_offline && !layer.unchanged) {
+    std::fprintf(stderr, "open cases are placed in it when the state is next served\n");
+  }
   if (options.json) {
     const Json json{{"layer", options.name},
                     {"version", layer.version},
@@ -124,9 +127,6 @@ absl::Status Activate(const Options& options) {
   for (const std::string& finding : layer.findings) std::printf("%s\n", finding.c_str());
   std::printf("layer %s: version %llu%s\n", options.name.c_str(), static_cast<unsigned long long>(layer.version),
               layer.unchanged ? " (unchanged)" : "");
-  if (is_offline && !layer.unchanged) {
-    std::fprintf(stderr, "open cases are placed in it when the state is next served\n");
-  }
   return absl::OkStatus();
 }
 
