@@ -8,6 +8,7 @@
 #include "base/file/file.h"
 #include "base/limits.h"
 #include "base/status/text.h"
+#include "base/utf8.h"
 #include "geo/datum.h"
 #include "geo/files/earth_geojson.h"
 #include "geo/files/file_start.h"
@@ -159,6 +160,7 @@ class Reading {
 
   absl::StatusOr<LayerFile> Read() {
     constexpr std::size_t kStartBytes = 16;
+    if (!IsUtf8(options_.key)) return InvalidArgument("Expected the key in UTF-8, but its bytes are none");
     WANGGE_ASSIGN_OR_RETURN(const FileStart start, ReadStart(path_, kStartBytes));
     const bool is_shapefile = IsShapefile(start.bytes), is_geopackage = IsGeoPackage(start.bytes);
     WANGGE_RETURN_IF_ERROR(CheckOptions(start.bytes, is_shapefile, is_geopackage));

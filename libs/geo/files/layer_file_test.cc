@@ -207,6 +207,20 @@ TEST_F(LayerFileTest, OptionsOfAnotherFormatAreRefused) {
   EXPECT_EQ(Read("none.shp").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(LayerFileTest, WhatNobodyWritesIsRefusedAndNoCrash) {
+  const std::string levels(200'000, '['), ends(200'000, ']');
+  std::string deep = GeoJsonOf(square_);
+  deep.replace(deep.find("\"east\""), 6, levels + ends);
+  EXPECT_THAT(FaultOf(ReadGeoJson(deep, {.crs = "EPSG:4549"})), HasSubstr("levels"));
+  EXPECT_FALSE(ReadGeoJson(R"({"type":"FeatureCollection","features":{}})", {.crs = "EPSG:4549"}).ok());
+  EXPECT_FALSE(ReadGeoJson("[]", {.crs = "EPSG:4549"}).ok());
+  const std::string whole = GeoJsonOf(square_);
+  for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) {
+    EXPECT_FALSE(ReadGeoJson(whole.substr(0, bytes), {.crs = "EPSG:4549"}).ok()) << bytes;
+  }
+  EXPECT_FALSE(ReadLayerFile(folder_ + "a.geojson", {.key = "\xff", .datum = "wgs84"}).ok());
+}
+
 TEST_F(LayerFileTest, FeaturesWithoutGeometryKeepTheirPlaceInTheNumbering) {
   WriteShapefile(folder_ + "a", {}, {{"x", {}}, {"a", {square_}}, {"b", {MapRing{square_[0], square_[1]}}}});
   WriteBytes(folder_ + "a.prj", kZone120);

@@ -85,12 +85,12 @@ RingGroups GroupRings(std::vector<MapRing> rings) {
     if (found != near.end()) {
       holes_of[outers[*found]].push_back(hole);
     } else {
-      groups.reversed.push_back(hole);
       outers.push_back(hole);  // behind the boxes of the tree: a hole never asks for it
     }
   }
   std::ranges::sort(outers);
   for (const std::size_t outer : outers) {
+    if (areas[outer] > 0) groups.reversed.push_back(groups.polygons.size());
     MapPolygon polygon{std::move(rings[outer])};
     for (const std::size_t hole : holes_of[outer]) polygon.push_back(std::move(rings[hole]));
     groups.polygons.push_back(std::move(polygon));

@@ -11,7 +11,7 @@ namespace wangge::geo {
 
 struct RingGroups {
   std::vector<MapPolygon> polygons{};   // in the order of their outer rings
-  std::vector<std::size_t> reversed{};  // rings that are wound as holes and lie in no outer ring: taken as outer rings
+  std::vector<std::size_t> reversed{};  // those whose outer ring is wound as a hole, but lies in no outer ring
 };
 
 // A hole goes to the smallest outer ring that holds it; to one that it only touches, by the middle of its edges. What

@@ -31,7 +31,7 @@ TEST(GroupRings, AHoleThatTouchesItsOuterRingIsStillIts) {
 }
 
 TEST(GroupRings, AHoleInNoOuterRingIsAnOuterRingWoundTheWrongWay) {
-  const auto groups = GroupRings({Outer(0, 1), Hole(5, 6), Hole(20, 30)});
+  const auto groups = GroupRings({Hole(0.2, 0.4), Outer(0, 1), Hole(5, 6), Hole(20, 30)});
   ASSERT_EQ(groups.polygons.size(), 3u);
   EXPECT_EQ(groups.polygons[1], MapPolygon{Hole(5, 6)});
   EXPECT_EQ(groups.reversed, (std::vector<std::size_t>{1, 2}));

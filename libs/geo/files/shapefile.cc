@@ -2,6 +2,7 @@
 
 #include <shapefil.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -117,7 +118,9 @@ class Reading {
       auto rings = RingsOf(*shape);
       if (!rings.ok()) return Refuse(record, std::string(rings.status().message()));
       RingGroups groups = GroupRings(*std::move(rings));
-      for (const std::size_t ring : groups.reversed) {
+      std::size_t ring = 0;  // counted as in the GeoJSON that becomes of it
+      for (std::size_t i = 0; i < groups.polygons.size(); ring += groups.polygons[i++].size()) {
+        if (!std::ranges::binary_search(groups.reversed, i)) continue;
         Find(record, code, ring, "the ring is wound as a hole, but lies in no outer ring", "repaired");
       }
       feature.polygons = std::move(groups.polygons);

@@ -20,7 +20,8 @@ namespace wangge::geo {
 // fraction, or of bytes that are no text of the encoding; text beyond ASCII of no known encoding; a coordinate that is
 // no number. RESOURCE_EXHAUSTED: larger than limits::kConfigBodyBytesMax.
 //
-// Findings: a ring that is wound as a hole and lies in no outer ring (taken as an outer ring), a record that is marked
+// Findings: a ring that is wound as a hole and lies in no outer ring (taken as an outer ring; rings are counted as they
+// stand in the result: an outer ring, its holes, the next outer ring), a record that is marked
 // as deleted (skipped). A null shape is a feature without geometry.
 absl::StatusOr<MapFile> ReadShapefile(const std::string& path, std::string_view key, std::string_view encoding);
 
