@@ -13,11 +13,11 @@ namespace wangge::geo {
 namespace {
 
 TEST(ConvertedLayer, ABorderWithATJunctionHasNoGap) {
-  // One large cell above, two below whose common corner lies in the middle of the border, which slants.
-  const MapPoint a{480'000, 3'140'000}, b{520'000, 3'160'000}, t{500'000, 3'150'000};
+  // One large cell above, two below whose common corner lies on the border, which slants, where no halving of it comes.
+  const MapPoint a{480'000, 3'140'000}, b{520'000, 3'160'000}, t{492'000, 3'146'000};
   const MapRing above = {a, {480'000, 3'180'000}, {520'000, 3'180'000}, b, a};
-  const MapRing left = {a, t, {500'000, 3'120'000}, {480'000, 3'120'000}, a};
-  const MapRing right = {t, b, {520'000, 3'120'000}, {500'000, 3'120'000}, t};
+  const MapRing left = {a, t, {492'000, 3'120'000}, {480'000, 3'120'000}, a};
+  const MapRing right = {t, b, {520'000, 3'120'000}, {492'000, 3'120'000}, t};
   const std::string folder = TestFolder();
   WriteShapefile(folder + "a", {}, {{"above", {above}}, {"left", {left}}, {"right", {right}}});
   const auto file = ReadLayerFile(folder + "a.shp", {.key = "CODE", .crs = "EPSG:4549"});
