@@ -60,38 +60,44 @@ class CityReader {
     return slash == std::string::npos ? "" : file.substr(0, slash + 1);
   }
 
-  absl::StatusOr<ConfigEdition> Open(const TextNode& node, EditionKind kind, const std::string& name,
+  // The path of an entry that is listed as it must be.
+  absl::StatusOr<std::string> PathOf(const TextNode& node, EditionKind kind, const std::string& name,
                                      const std::string& file) {
     WANGGE_RETURN_IF_ERROR(CheckId(node, "name", -1, name));
     WANGGE_RETURN_IF_ERROR(CheckPresent(node, "file", !file.empty()));
     if (!seen_.emplace(kind, name).second) {
       return node.Fault("name", "Expected each kind and name once, but \"" + name + "\" stands twice.");
     }
-    const std::string path = file.front() == '/' ? file : folder_ + file;
-    auto body = ReadFile(path, limits::kConfigBodyBytesMax);
-    if (!body.ok()) {
-      return absl::Status(body.status().code(), node.Fault("file", ToStd(body.status().message())).message());
-    }
-    return ConfigEdition{.kind = kind, .name = name, .body = *std::move(body), .file = path, .place = node.Where()};
+    return file.front() == '/' ? file : folder_ + file;
+  }
+
+  static absl::Status UnreadableAt(const TextNode& node, const absl::Status& status) {
+    return {status.code(), node.Fault("file", ToStd(status.message())).message()};
   }
 
   absl::Status Add(const TextNode& node, const v1::Edition& text) {
     WANGGE_ASSIGN_OR_RETURN(const EditionKind kind, ReadEnum(node, "kind", -1, text.kind(), kKinds));
-    WANGGE_ASSIGN_OR_RETURN(ConfigEdition edition, Open(node, kind, text.name(), text.file()));
-    editions_.push_back(std::move(edition));
+    WANGGE_ASSIGN_OR_RETURN(const std::string path, PathOf(node, kind, text.name(), text.file()));
+    auto body = ReadFile(path, limits::kConfigBodyBytesMax);
+    if (!body.ok()) return UnreadableAt(node, body.status());
+    editions_.push_back(
+        {.kind = kind, .name = text.name(), .body = *std::move(body), .file = path, .place = node.Where()});
     return absl::OkStatus();
   }
 
   absl::Status Add(const TextNode& node, const v1::Layer& text) {
-    WANGGE_ASSIGN_OR_RETURN(ConfigEdition edition, Open(node, EditionKind::kLayer, text.name(), text.file()));
-    const auto body = EncodeLayerBody({.key = text.key(), .datum = text.datum(), .geojson = edition.body});
-    if (!body.ok()) return node.Fault(ToStd(body.status().message()));
-    if (text.datum() != "wgs84" && text.datum() != "cgcs2000") {
-      return node.Fault(
-          "datum", "Expected the datum wgs84 or cgcs2000, but it is \"" + text.datum() + "\". Convert the file first.");
-    }
-    edition.body = *body;
-    editions_.push_back(std::move(edition));
+    WANGGE_ASSIGN_OR_RETURN(const std::string path, PathOf(node, EditionKind::kLayer, text.name(), text.file()));
+    WANGGE_RETURN_IF_ERROR(CheckPresent(node, "key", !text.key().empty()));
+    const auto file = geo::ReadLayerFile(path, {.key = text.key(),
+                                                .datum = text.datum(),
+                                                .crs = text.crs(),
+                                                .encoding = text.encoding(),
+                                                .table = text.table()});
+    if (!file.ok()) return UnreadableAt(node, file.status());
+    auto edition = LayerEdition(text.name(), text.key(), path, *file);
+    if (!edition.ok()) return node.Fault("key", ToStd(edition.status().message()));
+    edition->place = node.Where();
+    editions_.push_back(*std::move(edition));
     return absl::OkStatus();
   }
 
@@ -103,6 +109,19 @@ class CityReader {
 };
 
 }  // namespace
+
+absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::string& key, const std::string& path,
+                                           const geo::LayerFile& file) {
+  LayerBody layer{.key = key, .datum = file.datum, .geojson = file.geojson};
+  if (!file.crs.empty()) {
+    layer.source = file.format;
+    layer.crs = file.crs;
+  }
+  ConfigEdition edition{.kind = EditionKind::kLayer, .name = name, .file = path, .findings = file.notes};
+  WANGGE_ASSIGN_OR_RETURN(edition.body, EncodeLayerBody(layer));
+  for (const geo::Finding& finding : file.findings) edition.findings.push_back(geo::ToText(finding));
+  return edition;
+}
 
 absl::StatusOr<std::vector<ConfigEdition>> ReadConfigFiles(const std::string& city_file) {
   WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadFile(city_file, kCityFileBytesMax));

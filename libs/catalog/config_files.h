@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "domain/editions.h"
+#include "geo/files/layer_file.h"
 
 namespace wangge::catalog {
 
@@ -17,7 +18,12 @@ struct ConfigEdition {
   std::string file{};  // for errors
   // file:line:column of the entry in the city file; empty for one that comes from elsewhere.
   std::string place{};
+  std::vector<std::string> findings{};  // of a layer: what was done and noticed when its file was read
 };
+
+// A layer as it was read from `path`. INVALID_ARGUMENT: EncodeLayerBody refuses the key.
+absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::string& key, const std::string& path,
+                                           const geo::LayerFile& file);
 
 // `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars,
 // organisations, responsibilities, catalogues, procedures, systems, absences, roles, each kind in the order of the
@@ -26,8 +32,9 @@ struct ConfigEdition {
 // INVALID_ARGUMENT "file:line:column: ...": a fault of the city file, of a listed file (load.h, prove.h), or a
 // reference across files that leads nowhere: a system's procedure, catalogue or layers, a procedure's roles, a
 // responsible unit. A reference to a kind of which the city file lists nothing is not followed: it may be in force
-// already. A damaged gzip file is INVALID_ARGUMENT too. NOT_FOUND, PERMISSION_DENIED, RESOURCE_EXHAUSTED (larger than
-// limits::kConfigBodyBytesMax): the text names the place in the city file and the path.
+// already; what ReadLayerFile refuses of a layer. A damaged gzip file is INVALID_ARGUMENT too. NOT_FOUND,
+// PERMISSION_DENIED, RESOURCE_EXHAUSTED (larger than limits::kConfigBodyBytesMax): the text names the place in the city
+// file and the path.
 absl::StatusOr<std::vector<ConfigEdition>> ReadConfigFiles(const std::string& city_file);
 
 // What ReadConfigFiles proves of editions that have been read: every body loads (edition_set.h) and every reference

@@ -119,12 +119,31 @@ TEST_F(ConfigFiles, EachKindAndNameStandsOnce) {
 
 TEST_F(ConfigFiles, ALayerWithoutAKeyOrDatumIsRefused) {
   Change("city.textproto", "datum: \"wgs84\"", "");
-  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:1: Expected a layer datum"));
+  EXPECT_THAT(Fault(), HasSubstr("Expected a coordinate system, but the file declares none"));
+  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:"));
+  Change("city.textproto", "key: \"code\"", "datum: \"wgs84\"");
+  EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:"));
+}
+
+TEST_F(ConfigFiles, ALayerOfMetresIsConvertedAndSaysFromWhat) {
+  Change("city.textproto", "datum: \"wgs84\"", "crs: \"EPSG:4549\"");
+  Write("grid.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},
+      "geometry":{"type":"Polygon","coordinates":[[[500000,3148000],[500100,3148000],[500100,3148100],
+      [500000,3148000]]]}}]})");
+  const auto editions = Read();
+  ASSERT_TRUE(editions.ok()) << editions.status();
+  const auto layer = DecodeLayerBody(editions->front().body);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layer->datum, "cgcs2000");
+  EXPECT_EQ(layer->source, "geojson");
+  EXPECT_EQ(layer->crs, "EPSG:4549");
+  EXPECT_THAT(std::string(layer->geojson), HasSubstr("[120,28.447"));
 }
 
 TEST_F(ConfigFiles, ALayerOfAnotherDatumIsRefusedAtItsPlace) {
-  Change("city.textproto", "datum: \"wgs84\"", "datum: \"gcj02\"");
-  EXPECT_THAT(Fault(), HasSubstr("Expected the datum wgs84 or cgcs2000, but it is \"gcj02\""));
+  Change("city.textproto", "datum: \"wgs84\"", "datum: \"krass\"");
+  EXPECT_THAT(Fault(),
+              HasSubstr("Expected the datum \"wgs84\", \"cgcs2000\", \"gcj02\" or \"bd09\", but it is \"krass\""));
   EXPECT_THAT(Fault(), HasSubstr(Path("city.textproto") + ":8:"));
 }
 

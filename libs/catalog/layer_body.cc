@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::string_view kMark = "wangge-layer 1 key=";
 constexpr std::string_view kDatum = " datum=";
+constexpr std::string_view kSource = " source=";
+constexpr std::string_view kCrs = " crs=";
 
 // Bytes above ASCII are let through: attributes of city files have Chinese names.
 bool IsWord(std::string_view text) {
@@ -27,10 +29,17 @@ absl::StatusOr<std::string> EncodeLayerBody(const LayerBody& layer) {
   if (!IsWord(layer.datum)) {
     return InvalidArgument("Expected a layer datum without blanks, but got \"" + layer.datum + "\".");
   }
+  const bool is_converted = !layer.source.empty() || !layer.crs.empty();
+  if (is_converted && !(IsWord(layer.source) && IsWord(layer.crs))) {
+    return InvalidArgument("Expected the source and the crs of a converted layer without blanks, but got \"" +
+                           layer.source + "\" and \"" + layer.crs + "\".");
+  }
+  std::string line(kMark);
+  line.append(layer.key).append(kDatum).append(layer.datum);
+  if (is_converted) line.append(kSource).append(layer.source).append(kCrs).append(layer.crs);
   std::string body;
-  body.reserve(kMark.size() + layer.key.size() + kDatum.size() + layer.datum.size() + 1 + layer.geojson.size());
-  body.append(kMark).append(layer.key).append(kDatum).append(layer.datum).append("\n").append(layer.geojson);
-  return body;
+  body.reserve(line.size() + 1 + layer.geojson.size());
+  return body.append(line).append("\n").append(layer.geojson);
 }
 
 absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
@@ -40,9 +49,18 @@ absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
   line.remove_prefix(kMark.size());
   const std::size_t datum = line.find(kDatum);
   if (datum == std::string_view::npos) return Broken();
-  LayerBody layer{.key = std::string(line.substr(0, datum)),
-                  .datum = std::string(line.substr(datum + kDatum.size())),
-                  .geojson = body.substr(end + 1)};
+  LayerBody layer{.key = std::string(line.substr(0, datum)), .geojson = body.substr(end + 1)};
+  line.remove_prefix(datum + kDatum.size());
+  const std::size_t source = line.find(kSource);
+  layer.datum = line.substr(0, source);
+  if (source != std::string_view::npos) {
+    line.remove_prefix(source + kSource.size());
+    const std::size_t crs = line.find(kCrs);
+    if (crs == std::string_view::npos) return Broken();
+    layer.source = line.substr(0, crs);
+    layer.crs = line.substr(crs + kCrs.size());
+    if (!IsWord(layer.source) || !IsWord(layer.crs)) return Broken();
+  }
   if (!IsWord(layer.key) || !IsWord(layer.datum)) return Broken();
   return layer;
 }

@@ -17,6 +17,21 @@ TEST(LayerBody, DecodingGivesWhatWasEncoded) {
   EXPECT_EQ(layer->geojson, geojson);
 }
 
+TEST(LayerBody, AConvertedLayerSaysFromWhat) {
+  const auto body =
+      EncodeLayerBody({.key = "code", .datum = "cgcs2000", .geojson = "{}", .source = "shapefile", .crs = "EPSG:4549"});
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ(*body, "wangge-layer 1 key=code datum=cgcs2000 source=shapefile crs=EPSG:4549\n{}");
+  const auto layer = DecodeLayerBody(*body);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layer->datum, "cgcs2000");
+  EXPECT_EQ(layer->source, "shapefile");
+  EXPECT_EQ(layer->crs, "EPSG:4549");
+  EXPECT_EQ(layer->geojson, "{}");
+  EXPECT_FALSE(EncodeLayerBody({.key = "code", .datum = "wgs84", .source = "shapefile"}).ok());
+  EXPECT_FALSE(EncodeLayerBody({.key = "code", .datum = "wgs84", .source = "shapefile", .crs = "a b"}).ok());
+}
+
 TEST(LayerBody, KeyAndDatumAreSingleWords) {
   for (const char* word : {"", "a b", "a\nb", " "}) {
     EXPECT_EQ(EncodeLayerBody({.key = word, .datum = "wgs84"}).status().code(), absl::StatusCode::kInvalidArgument);
@@ -25,9 +40,12 @@ TEST(LayerBody, KeyAndDatumAreSingleWords) {
 }
 
 TEST(LayerBody, WhatWasNotEncodedHereIsDataLoss) {
-  for (const char* body : {"", "{}", "wangge-layer 1 key=code datum=wgs84", "wangge-layer 2 key=code datum=wgs84\n",
-                           "wangge-layer 1 key=code\n{}", "wangge-layer 1 key= datum=wgs84\n{}",
-                           "wangge-layer 1 key=code datum=\n{}", "wangge-layer 1 key=a b datum=wgs84\n{}"}) {
+  for (const char* body :
+       {"", "{}", "wangge-layer 1 key=code datum=wgs84", "wangge-layer 2 key=code datum=wgs84\n",
+        "wangge-layer 1 key=code\n{}", "wangge-layer 1 key= datum=wgs84\n{}", "wangge-layer 1 key=code datum=\n{}",
+        "wangge-layer 1 key=code datum=wgs84 source=shapefile\n{}",
+        "wangge-layer 1 key=code datum=wgs84 source= crs=EPSG:4549\n{}",
+        "wangge-layer 1 key=code datum=wgs84 crs=EPSG:4549\n{}", "wangge-layer 1 key=a b datum=wgs84\n{}"}) {
     EXPECT_EQ(DecodeLayerBody(body).status().code(), absl::StatusCode::kDataLoss) << body;
   }
 }

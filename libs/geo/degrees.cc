@@ -40,7 +40,13 @@ absl::StatusOr<std::int32_t> ParseE7(const std::string& field, std::string_view 
 absl::StatusOr<Position> ParsePosition(std::string_view lon, std::string_view lat) {
   Position position;
   WANGGE_ASSIGN_OR_RETURN(position.lon_e7, ParseE7("lon", lon, 180));
-  WANGGE_ASSIGN_OR_RETURN(position.lat_e7, ParseE7("lat", lat, 90));
+  auto lat_e7 = ParseE7("lat", lat, 90);
+  if (!lat_e7.ok()) {
+    const bool looks_swapped = ParseE7("lon", lat, 180).ok() && ParseE7("lat", lon, 90).ok();
+    return looks_swapped ? InvalidArgument(std::string(lat_e7.status().message()) + "; lon and lat look exchanged")
+                         : lat_e7.status();
+  }
+  position.lat_e7 = *lat_e7;
   return position;
 }
 

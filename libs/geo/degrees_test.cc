@@ -34,5 +34,10 @@ TEST(Degrees, WhatIsNotANumberIsNamedWithItsField) {
               HasSubstr("Expected lon from -180 to 180 degrees, but it is `775432.1`"));
 }
 
+TEST(ParsePosition, ALatitudeThatIsALongitudeLooksExchanged) {
+  EXPECT_NE(ParsePosition("28.45", "119.92").status().ToString().find("look exchanged"), std::string::npos);
+  EXPECT_EQ(ParsePosition("128.45", "119.92").status().ToString().find("look exchanged"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace wangge::geo

@@ -49,10 +49,22 @@ absl::StatusOr<std::string> CodeOf(const Json& feature, std::string_view key, st
   return code;
 }
 
+// Written so that a value that is no number fails as well.
+bool IsOnEarth(LonLat at) { return at.lon >= -180 && at.lon <= 180 && at.lat >= -90 && at.lat <= 90; }
+
+// What coordinates may be that are not on Earth.
+std::string GuessOf(LonLat at) {
+  if (IsOnEarth({.lon = at.lat, .lat = at.lon})) {
+    return "latitude and longitude look exchanged: the longitude comes first";
+  }
+  return "coordinates of a map projection need the code of their coordinate system, e.g. EPSG:4549";
+}
+
 // Reads the rings of one feature; knows where it is, for errors and findings.
 class Shape {
  public:
-  Shape(Feature& feature, std::size_t number) : feature_(feature), number_(number) {}
+  Shape(Feature& feature, std::size_t number, Coordinates coordinates)
+      : feature_(feature), number_(number), coordinates_(coordinates) {}
 
   absl::Status AddPolygon(const Json& rings) {
     if (!rings.is_array()) return Refused("Expected a polygon to be an array of rings, but it is " + Shown(rings));
@@ -89,11 +101,9 @@ class Shape {
         return Refused("Expected point " + std::to_string(ring.size()) + " to be [longitude, latitude], but it is not");
       }
       const LonLat at{.lon = point[0].get<double>(), .lat = point[1].get<double>()};
-      // Written so that a value that is no number fails as well.
-      if (!(at.lon >= -180 && at.lon <= 180 && at.lat >= -90 && at.lat <= 90)) {
+      if (coordinates_ == Coordinates::kDegrees && !IsOnEarth(at)) {
         return Refused("Expected degrees of longitude and latitude, but point " + std::to_string(ring.size()) +
-                       " is [" + Shown(point[0]) + ", " + Shown(point[1]) +
-                       "] (projected coordinates must be converted first)");
+                       " is [" + Shown(point[0]) + ", " + Shown(point[1]) + "] (" + GuessOf(at) + ")");
       }
       ring.push_back(at);
     }
@@ -114,11 +124,12 @@ class Shape {
 
   Feature& feature_;
   std::size_t number_;
+  Coordinates coordinates_;
   std::size_t ring_ = 0;
 };
 
-absl::Status ReadGeometry(const Json& geometry, Feature& feature, std::size_t number) {
-  Shape shape(feature, number);
+absl::Status ReadGeometry(const Json& geometry, Feature& feature, std::size_t number, Coordinates kind) {
+  Shape shape(feature, number, kind);
   const Json* type = Member(geometry, "type");
   const Json* coordinates = Member(geometry, "coordinates");
   const bool single = type != nullptr && *type == "Polygon";
@@ -140,7 +151,7 @@ absl::Status ReadGeometry(const Json& geometry, Feature& feature, std::size_t nu
 
 }  // namespace
 
-absl::StatusOr<Feature> ParseFeature(const nlohmann::json& json, std::string_view key, std::size_t number) {
+absl::StatusOr<Feature> ParseFeature(const Json& json, std::string_view key, std::size_t number, Coordinates kind) {
   const Json* type = Member(json, "type");
   if (type == nullptr || *type != "Feature") {
     return Refuse(number, ": Expected an object with \"type\": \"Feature\", but it is " +
@@ -150,10 +161,10 @@ absl::StatusOr<Feature> ParseFeature(const nlohmann::json& json, std::string_vie
   WANGGE_ASSIGN_OR_RETURN(feature.code, CodeOf(json, key, number));
   const Json* geometry = Member(json, "geometry");
   if (geometry == nullptr || geometry->is_null()) {
-    Shape(feature, number).Find(std::nullopt, "the feature has no geometry", "skipped");
+    Shape(feature, number, kind).Find(std::nullopt, "the feature has no geometry", "skipped");
     return feature;
   }
-  WANGGE_RETURN_IF_ERROR(ReadGeometry(*geometry, feature, number));
+  WANGGE_RETURN_IF_ERROR(ReadGeometry(*geometry, feature, number, kind));
   return feature;
 }
 

@@ -1,4 +1,4 @@
-// One feature of a GeoJSON text. Used by geojson.cc alone.
+// One feature of a GeoJSON text. Used by geojson.cc and files/geojson_map.cc.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,13 @@ struct Feature {
   std::vector<Finding> findings;
 };
 
+enum class Coordinates {
+  kDegrees,  // longitude, latitude; others are refused
+  kOfAMap,   // any finite numbers: x as `lon`, y as `lat`
+};
+
 // Errors and findings as ParseGeoJson lists them; `number` is the feature's place in the file, from 0.
-absl::StatusOr<Feature> ParseFeature(const nlohmann::json& feature, std::string_view key, std::size_t number);
+absl::StatusOr<Feature> ParseFeature(const nlohmann::json& feature, std::string_view key, std::size_t number,
+                                     Coordinates coordinates = Coordinates::kDegrees);
 
 }  // namespace wangge::geo

@@ -27,10 +27,24 @@ Box BoxAround(LonLat point, double metres, const MetreScale& scale) {
       .lon_min = point.lon - lon, .lat_min = point.lat - lat, .lon_max = point.lon + lon, .lat_max = point.lat + lat};
 }
 
+Box AroundAll(std::span<const Box> boxes) {
+  Box all = boxes.empty() ? Box{} : boxes.front();
+  for (const Box& box : boxes) {
+    all = {.lon_min = std::min(all.lon_min, box.lon_min),
+           .lat_min = std::min(all.lat_min, box.lat_min),
+           .lon_max = std::max(all.lon_max, box.lon_max),
+           .lat_max = std::max(all.lat_max, box.lat_max)};
+  }
+  return all;
+}
+
 }  // namespace
 
 Layer::Layer(LayerOptions options, Cells cells)
-    : options_(std::move(options)), cells_(std::move(cells)), boxes_(cells_.shapes.boxes()) {
+    : options_(std::move(options)),
+      cells_(std::move(cells)),
+      extent_(AroundAll(cells_.shapes.boxes())),
+      boxes_(cells_.shapes.boxes()) {
   CHECK(cells_.index != nullptr);
   CHECK(!cells_.codes.empty() && cells_.codes.size() == cells_.shapes.size());
 }

@@ -68,6 +68,8 @@ class Layer {
   const std::string& datum() const { return options_.datum; }
   std::span<const std::string> codes() const { return cells_.codes; }  // sorted
   bool HasCode(std::string_view code) const;
+  // Of all cells.
+  const Box& extent() const { return extent_; }
   // Of cell i of codes().
   const Box& BoxOf(std::uint32_t cell) const { return cells_.shapes.BoxOf(cell); }
   const CellIndex& index() const { return *cells_.index; }
@@ -88,6 +90,7 @@ class Layer {
 
   LayerOptions options_;
   Cells cells_;
+  Box extent_;
   BoxTree boxes_;
 };
 

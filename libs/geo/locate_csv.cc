@@ -8,6 +8,7 @@
 #include "base/csv/csv_field.h"
 #include "base/status/text.h"
 #include "geo/degrees.h"
+#include "geo/swap.h"
 
 namespace wangge::geo {
 namespace {
@@ -52,6 +53,7 @@ class LocateRun {
     }
     WANGGE_RETURN_IF_ERROR(Flush());
     WANGGE_RETURN_IF_ERROR(out_(std::exchange(header_, {})));
+    WANGGE_RETURN_IF_ERROR(TellSwapped());
     if (counts_.bad == 0) return absl::OkStatus();
     return InvalidArgument("Expected every line to be a point, but " + std::to_string(counts_.bad) + " of " +
                            std::to_string(counts_.bad + counts_.points) + " are not");
@@ -96,6 +98,14 @@ class LocateRun {
     return true;
   }
 
+  absl::Status TellSwapped() {
+    if (counts_.swapped == 0) return absl::OkStatus();
+    return errors_("Expected the longitude in the column lon and the latitude in lat, but " +
+                   std::to_string(counts_.swapped) + " of " + std::to_string(counts_.points) +
+                   " points lie in no cell, and in the layer when the two are exchanged, first `" + first_swapped_ +
+                   "`. Exchange the columns.\n");
+  }
+
   absl::Status Bad(const std::string& text) {
     ++counts_.bad;
     return errors_(text + "\n");
@@ -113,6 +123,7 @@ class LocateRun {
       const LocatedPoint& at = located[i];
       ++counts_.points;
       if (at.code.empty()) ++counts_.gaps;
+      if (at.looks_swapped && counts_.swapped++ == 0) first_swapped_ = ids_[i];
       lines += CsvField(ids_[i]) + "," + CsvField(at.code) + "," + std::to_string(at.version) + "," +
                Metres(at.edge_cm) + "," + CsvField(at.nearest) + "," + Metres(at.nearest_cm) + "\n";
     }
@@ -130,6 +141,7 @@ class LocateRun {
   std::array<std::size_t, 3> columns_ = {0, 1, 2};
   std::size_t width_ = 0;                                              // fields of the first line
   std::string header_ = "id,code,version,edge_m,nearest,nearest_m\n";  // until it is written, before the first line
+  std::string first_swapped_;                                          // its id
   std::vector<std::string> ids_;
   std::vector<Position> points_;
 };
@@ -141,11 +153,13 @@ LocateFunction LocateIn(const Layer& layer) {
     std::vector<LocatedPoint> located;
     located.reserve(points.size());
     for (const Location& at : layer.LocateBatch(points, {.edge = true, .nearest = true})) {
+      const Position point = points[located.size()];
       located.push_back({.code = std::string(at.code),
                          .version = at.version,
                          .edge_cm = at.edge_cm,
                          .nearest = std::string(at.nearest),
-                         .nearest_cm = at.nearest_cm});
+                         .nearest_cm = at.nearest_cm,
+                         .looks_swapped = at.code.empty() && SuggestsSwap(point, layer.extent())});
     }
     return located;
   };

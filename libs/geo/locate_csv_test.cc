@@ -52,6 +52,22 @@ TEST(LocateCsv, CellsAndGapsAreWrittenInOrder) {
   EXPECT_EQ(outcome.counts.gaps, 1u);
 }
 
+TEST(LocateCsv, PointsThatLieInTheLayerOnlyExchangedAreAnsweredAndToldOnce) {
+  const Ring square = {{75, 39}, {76, 39}, {76, 40}, {75, 40}, {75, 39}};
+  const auto layer = BuildLayer({.name = "l", .version = 1, .key = "k"},
+                                {.cells = {{.code = "a", .polygons = {{.rings = {square}}}}}, .findings = {}});
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  Outcome outcome;
+  CsvReader in(ByteSource::OfText("id,lon,lat\np1,75.5,39.5\np2,39.5,75.5\np3,39.6,75.6\np4,10,10\n"), "stdin");
+  outcome.status = LocateCsv(in, LocateIn(**layer), Into(outcome.out), Into(outcome.errors), outcome.counts);
+  EXPECT_TRUE(outcome.status.ok()) << outcome.status;
+  EXPECT_EQ(outcome.counts.gaps, 3u);
+  EXPECT_EQ(outcome.counts.swapped, 2u);
+  EXPECT_THAT(outcome.out, HasSubstr("p2,,1,,a,"));
+  EXPECT_THAT(outcome.errors, HasSubstr("2 of 4 points lie in no cell"));
+  EXPECT_THAT(outcome.errors, HasSubstr("first `p2`"));
+}
+
 TEST(LocateCsv, HeadersMarksLineEndsAndQuotesChangeNothing) {
   const std::string expected = LocateText("id,lon,lat\n\"p,1\",0.0001,0.005\n").out;
   EXPECT_THAT(expected, HasSubstr("\"p,1\",\"a, 1\",4,11.13,,\n"));
@@ -81,7 +97,7 @@ TEST(LocateCsv, BadLinesAreNamedAndTheOthersAreLocated) {
             "line 3: Expected the column lat, but the line has only 2\n"
             "line 4: Expected a number for lon, but it is `NaN`\n"
             "line 5: Expected lon from -180 to 180 degrees, but it is `181`\n"
-            "line 6: Expected lat from -90 to 90 degrees, but it is `-91`\n"
+            "line 6: Expected lat from -90 to 90 degrees, but it is `-91`; lon and lat look exchanged\n"
             "stdin:7:1: Expected a comma or the end of the line after a closing quote, but there is other text\n");
   EXPECT_EQ(outcome.status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(outcome.status.message()), HasSubstr("5 of 7"));

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/status/text.h"
 #include "domain/scope.h"
+#include "geo/swap.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
 #include "services/grid/gap_pages.h"
@@ -34,13 +35,14 @@ absl::StatusOr<const BookedLayer*> FindLayer(const Layers& layers, const std::st
                         "Expected the id of a layer in force, but \"" + id + "\" is none.", {{"layer", id}});
 }
 
-v1::Location ToProto(const geo::Location& found) {
+v1::Location ToProto(const geo::Layer& layer, Position point, const geo::Location& found) {
   v1::Location location;
   location.set_code(std::string(found.code));
   location.set_matches(found.matches);
   if (found.edge_cm) location.set_edge_m(*found.edge_cm / kCentimetresPerMetre);
   location.set_nearest_code(std::string(found.nearest));
   if (found.nearest_cm) location.set_nearest_m(static_cast<double>(*found.nearest_cm) / kCentimetresPerMetre);
+  location.set_looks_swapped(found.code.empty() && geo::SuggestsSwap(point, layer.extent()));
   return location;
 }
 
@@ -90,7 +92,8 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     const auto point = CheckPoint(in.point().longitude(), in.point().latitude(), datum, "point", faults);
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));
-    *out->mutable_location() = ToProto(booked->layer->Locate(*point, {.edge = in.want_edge(), .nearest = true}));
+    const geo::Layer& layer = *booked->layer;
+    *out->mutable_location() = ToProto(layer, *point, layer.Locate(*point, {.edge = in.want_edge(), .nearest = true}));
     out->set_layer_version(booked->layer->version());
     return absl::OkStatus();
   }
@@ -122,7 +125,9 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
     WANGGE_ASSIGN_OR_RETURN(const BookedLayer* const booked, FindLayer(*layers, in.layer()));
     const auto found = booked->layer->LocateBatch(points, {.edge = in.want_edge(), .nearest = true});
-    for (const geo::Location& location : found) *out.add_locations() = ToProto(location);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      *out.add_locations() = ToProto(*booked->layer, points[i], found[i]);
+    }
     out.set_layer_version(booked->layer->version());
     return absl::OkStatus();
   }
@@ -156,6 +161,15 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     shown.set_illustrative(booked.illustrative);
   }
 
+  static void MarkSwapped(const Layers& layers, v1::ListGapsResponse& page) {
+    for (v1::GapEntry& entry : *page.mutable_gaps()) {
+      const auto booked = layers.find(entry.gap().layer());
+      if (booked == layers.end()) continue;
+      const geo::LonLat at{.lon = entry.position().longitude(), .lat = entry.position().latitude()};
+      entry.set_looks_swapped(geo::SuggestsSwap(at, booked->second.layer->extent()));
+    }
+  }
+
   void StartGaps(const rpc::Call& call, const v1::ListGapsRequest& in, const rpc::Reply<v1::ListGapsResponse>& reply) {
     if (absl::Status own = ledger::RequireOwnName(*call.caller); !own.ok()) return reply.Finish(own);
     const auto layers = parts_.book.Read();
@@ -168,9 +182,13 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     if (!position.ok()) return reply.Finish(position.status());
     const auto kept = std::make_shared<const v1::ListGapsRequest>(in);
     const domain::Actor actor = ledger::ActorOf(*call.caller);
-    parts_.progress.WhenReached(*position, call.deadline - call.arrived, [this, actor, kept, reply](bool reached) {
-      reply.Finish(reached ? gap_pages_.Fill(actor, *kept, reply.message()) : follow::PositionNotReached());
-    });
+    const auto answer = [this, actor, kept, reply, in_force = *layers](bool reached) {
+      if (!reached) return reply.Finish(follow::PositionNotReached());
+      const absl::Status filled = gap_pages_.Fill(actor, *kept, reply.message());
+      MarkSwapped(*in_force, reply.message());
+      reply.Finish(filled);
+    };
+    parts_.progress.WhenReached(*position, call.deadline - call.arrived, answer);
   }
 
   const GridParts parts_;

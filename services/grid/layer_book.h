@@ -16,7 +16,7 @@ namespace wangge::grid {
 
 struct BookedLayer {
   std::shared_ptr<const geo::Layer> layer{};
-  std::string sha256{};  // of the source file, 32 bytes
+  std::string sha256{};  // of the GeoJSON, 32 bytes
   Timestamp active_from{};
   bool illustrative = false;  // its boundaries are made up for a demonstration
 };

@@ -195,6 +195,10 @@ absl::Status EditionShelf::CheckFit(const v1::Edition& edition, const std::strin
                                          .name = edition.name(),
                                          .body = body,
                                          .file = edition.kind() + "/" + edition.name()};
+  if (candidate.kind == EditionKind::kLayer) {
+    const absl::Status place = CheckNotExchanged(candidate, *ledger_.state().editions(), body_of);
+    if (!place.ok()) return EditionInvalid(ToStd(place.message()));
+  }
   const absl::Status fit = catalog::CheckReferences({candidate}, in_force);
   return fit.ok() ? fit : EditionInvalid(ToStd(fit.message()), "EDITION_REFERENCE_UNKNOWN");
 }

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "base/status/text.h"
+#include "catalog/layer_body.h"
+#include "geo/geojson.h"
+#include "geo/swap.h"
 #include "wire/enums.h"
 
 namespace wangge::ledger {
@@ -15,7 +18,34 @@ bool IsLatestOfItsKind(const domain::Editions& editions, EditionKind kind, domai
                               [&](const auto& other) { return other.first.first == kind && other.second.id > id; });
 }
 
+absl::StatusOr<std::optional<geo::Box>> ExtentOfBody(std::string_view body) {
+  WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody layer, catalog::DecodeLayerBody(body));
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerSource source, geo::ParseGeoJson(layer.geojson, layer.key));
+  return geo::ExtentOf(source);
+}
+
 }  // namespace
+
+absl::Status CheckNotExchanged(const catalog::ConfigEdition& layer, const domain::Editions& editions,
+                               const BodyOf& body_of) {
+  constexpr double kLatitudeMax = 90;
+  WANGGE_ASSIGN_OR_RETURN(const std::optional<geo::Box> extent, ExtentOfBody(layer.body));
+  // Longitudes of more cannot be latitudes: the most common case, and no other layer needs to be read for it.
+  if (!extent.has_value() || extent->lon_max > kLatitudeMax || extent->lon_min < -kLatitudeMax) return absl::OkStatus();
+  auto other = editions.activations.find({EditionKind::kLayer, layer.name});
+  if (other == editions.activations.end()) {
+    other = std::ranges::find_if(editions.activations,
+                                 [](const auto& one) { return one.first.first == EditionKind::kLayer; });
+  }
+  if (other == editions.activations.end()) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const auto body, body_of(EditionKind::kLayer, other->second.hash));
+  if (!body) return absl::OkStatus();
+  WANGGE_ASSIGN_OR_RETURN(const std::optional<geo::Box> area, ExtentOfBody(*body));
+  if (!area.has_value() || !geo::SuggestsSwap(*extent, *area)) return absl::OkStatus();
+  return InvalidArgument(layer.file +
+                         ": Expected longitude first, but the coordinates look exchanged: the layer lies " +
+                         "where the layer " + other->first.second + " in force does only with the other order");
+}
 
 absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain::Editions& editions,
                                                                     const BodyOf& body_of) {

@@ -20,4 +20,10 @@ using BodyOf =
 absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain::Editions& editions,
                                                                     const BodyOf& body_of);
 
+// A layer whose longitudes and latitudes are both possible, but lie where the layers in force do only when they are
+// exchanged. It is held against the version of its name in force, else against another layer. INVALID_ARGUMENT: so it
+// is; errors of `body_of`, and of decoding and parsing `layer`. About 2 us a vertex of both.
+absl::Status CheckNotExchanged(const catalog::ConfigEdition& layer, const domain::Editions& editions,
+                               const BodyOf& body_of);
+
 }  // namespace wangge::ledger

@@ -50,7 +50,9 @@ absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
                                                        const std::vector<catalog::ConfigEdition>& editions,
                                                        Timestamp at) {
   std::vector<Activated> activated;
-  for (const catalog::ConfigEdition& edition : editions) activated.push_back({.edition = edition});
+  for (const catalog::ConfigEdition& edition : editions) {
+    activated.push_back({.edition = edition, .findings = edition.findings});
+  }
   WANGGE_RETURN_IF_ERROR(Check(activated));
 
   WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kEither, {.inline_mode = true}));
@@ -61,6 +63,10 @@ absl::StatusOr<std::vector<Activated>> ActivateOffline(const std::string& state,
   };
   WANGGE_ASSIGN_OR_RETURN(const auto in_force, ledger::EditionsInForce(*shard->editions(), body_of));
   WANGGE_RETURN_IF_ERROR(catalog::CheckReferences(editions, in_force));
+  for (const catalog::ConfigEdition& edition : editions) {
+    if (edition.kind != domain::EditionKind::kLayer) continue;
+    WANGGE_RETURN_IF_ERROR(ledger::CheckNotExchanged(edition, *shard->editions(), body_of));
+  }
   for (Activated& one : activated) {
     WANGGE_ASSIGN_OR_RETURN(const bool changed, ActivateEdition(*shard, one.edition, OwnerOf(*shard->editions()), at));
     one.unchanged = !changed;
@@ -91,7 +97,9 @@ absl::StatusOr<std::vector<Activated>> ActivateOnServer(const client::Access& ac
       activated.push_back({.edition = *edition,
                            .version = answer->edition().number(),
                            .unchanged = answer->unchanged(),
-                           .findings = {answer->warnings().begin(), answer->warnings().end()}});
+                           .findings = edition->findings});
+      std::vector<std::string>& findings = activated.back().findings;
+      findings.insert(findings.end(), answer->warnings().begin(), answer->warnings().end());
     }
     if (deferred.size() == left.size()) return refusal;
     left = std::move(deferred);

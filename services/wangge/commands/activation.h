@@ -16,7 +16,7 @@ struct Activated {
   catalog::ConfigEdition edition{};
   std::uint64_t version = 0;
   bool unchanged = false;               // it was in force already
-  std::vector<std::string> findings{};  // of a layer: what was repaired or left out
+  std::vector<std::string> findings{};  // of a layer: what was converted, repaired or left out
 };
 
 // All of them or, when one is refused, none that comes after it; the state is made where there is none. `at` is the

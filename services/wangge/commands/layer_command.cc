@@ -3,17 +3,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "base/file/file.h"
 #include "base/hex.h"
-#include "base/limits.h"
 #include "base/rfc3339.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
-#include "catalog/layer_body.h"
 #include "engine/edition_book.h"
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/illustrative.h"
+#include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/server_layers.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/state_files.h"
@@ -26,15 +24,14 @@ struct Options {
   std::string state{};
   std::string name{};
   std::string file{};
-  std::string key{};
-  std::string datum{};
+  geo::LayerFileOptions reading{};
   bool json = false;
 };
 
 absl::Status Import(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
-  WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
-  const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerFile file, geo::ReadLayerFile(options.file, options.reading));
+  WANGGE_ASSIGN_OR_RETURN(const catalog::ConfigEdition edition,
+                          catalog::LayerEdition(options.name, options.reading.key, options.file, file));
   WANGGE_ASSIGN_OR_RETURN(const auto activated, options.access->server.empty()
                                                     ? ActivateOffline(options.state, {edition}, SystemClock().Now())
                                                     : ActivateOnServer(*options.access, {edition}));
@@ -43,13 +40,15 @@ absl::Status Import(const Options& options) {
     const nlohmann::ordered_json json{{"layer", options.name},
                                       {"version", layer.version},
                                       {"unchanged", layer.unchanged},
+                                      {"converted_from", file.crs},
                                       {"findings", layer.findings}};
     std::printf("%s\n", json.dump().c_str());
     return absl::OkStatus();
   }
   for (const std::string& finding : layer.findings) std::printf("%s\n", finding.c_str());
-  std::printf("layer %s: version %llu%s\n", options.name.c_str(), static_cast<unsigned long long>(layer.version),
-              layer.unchanged ? " (unchanged)" : "");
+  const std::string converted = file.crs.empty() ? "" : ", converted from " + file.crs;
+  std::printf("layer %s: version %llu%s%s\n", options.name.c_str(), static_cast<unsigned long long>(layer.version),
+              converted.c_str(), layer.unchanged ? " (unchanged)" : "");
   return absl::OkStatus();
 }
 
@@ -84,12 +83,11 @@ absl::Status List(const Options& options) {
 void AddLayer(CLI::App& app) {
   CLI::App* layer = app.add_subcommand("layer", "Layers of management grids")->require_subcommand(1);
   const auto options = std::make_shared<Options>();
-  CLI::App* import = layer->add_subcommand("import", "Check a GeoJSON file and bring it into force as a new version");
-  import->add_option("file", options->file, "GeoJSON, also gzip")->required();
+  CLI::App* import = layer->add_subcommand("import", "Check a layer file and bring it into force as a new version");
+  import->add_option("file", options->file, kLayerFileHelp)->required();
   import->add_option("--state", options->state, "Directory of the state; made where there is none");
   import->add_option("--name", options->name, "Name of the layer")->required();
-  import->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
-  import->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
+  AddLayerFileOptions(*import, options->reading)->required();
   import->add_flag("--json", options->json, "One line of JSON");
   const auto import_access = AddServerOptions(*import, "--state");
   OnRun(*import, [options, import_access] {

@@ -8,14 +8,14 @@
 
 #include "base/csv/csv_reader.h"
 #include "base/file/byte_source.h"
-#include "base/file/file.h"
-#include "base/limits.h"
 #include "base/status/text.h"
 #include "geo/build/build_layer.h"
+#include "geo/files/layer_file.h"
 #include "geo/geojson.h"
 #include "geo/locate_csv.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/illustrative.h"
+#include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/server_layers.h"
 #include "services/wangge/commands/server_options.h"
@@ -27,8 +27,7 @@ struct Options {
   std::shared_ptr<client::Access> access{};
   std::string layer{};
   std::string layer_file{};
-  std::string key{};
-  std::string datum = "wgs84";
+  geo::LayerFileOptions reading{.undeclared_datum = "wgs84"};  // its datum is also that of points for a server
 };
 
 absl::Status Write(std::FILE* file, std::string_view text) {
@@ -83,12 +82,16 @@ absl::Status LocateStdin(const geo::LocateFunction& locate) {
 }
 
 absl::Status LocateInFile(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.layer_file, limits::kConfigBodyBytesMax));
-  auto source = geo::ParseGeoJson(text, options.key);
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerFile file, geo::ReadLayerFile(options.layer_file, options.reading));
+  const std::string& key = options.reading.key;
+  auto source = geo::ParseGeoJson(file.geojson, key);
   if (!source.ok()) return WithContext(options.layer_file, source.status());
-  auto layer =
-      geo::BuildLayer({.name = "file", .version = 0, .key = options.key, .datum = options.datum}, *std::move(source));
+  auto layer = geo::BuildLayer({.name = "file", .version = 0, .key = key, .datum = file.datum}, *std::move(source));
   if (!layer.ok()) return WithContext(options.layer_file, layer.status());
+  for (const std::string& note : file.notes) std::fprintf(stderr, "%s: %s\n", options.layer_file.c_str(), note.c_str());
+  for (const geo::Finding& finding : file.findings) {
+    std::fprintf(stderr, "%s: %s\n", options.layer_file.c_str(), geo::ToText(finding).c_str());
+  }
   for (const geo::Finding& finding : (*layer)->findings()) {
     std::fprintf(stderr, "%s: %s\n", options.layer_file.c_str(), geo::ToText(finding).c_str());
   }
@@ -98,9 +101,10 @@ absl::Status LocateInFile(const Options& options) {
 absl::Status Locate(const Options& options) {
   if (options.access->server.empty()) return LocateInFile(options);
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
-  WANGGE_RETURN_IF_ERROR(CheckServerLayer(connection, options.layer, options.datum));
+  const std::string& datum = options.reading.datum.empty() ? options.reading.undeclared_datum : options.reading.datum;
+  WANGGE_RETURN_IF_ERROR(CheckServerLayer(connection, options.layer, datum));
   if (IsIllustrativeLayer(connection, options.layer)) NoteIllustrative();
-  return LocateStdin(LocateOnServer(connection, options.layer, options.datum));
+  return LocateStdin(LocateOnServer(connection, options.layer, datum));
 }
 
 }  // namespace
@@ -111,13 +115,15 @@ void AddLocate(CLI::App& app) {
       "Read id,lon,lat on stdin, write id,code,version,edge_m,nearest,nearest_m on stdout. edge_m, the metres to the "
       "nearest edge of the cell, is exact below 100; 100.00 means 100 or more");
   const auto options = std::make_shared<Options>();
-  CLI::Option* file = command->add_option("--layer-file", options->layer_file, "GeoJSON of the layer, also gzip");
-  CLI::Option* key = command->add_option("--key", options->key, "Attribute of a feature that holds its code");
+  CLI::Option* file = command->add_option("--layer-file", options->layer_file, kLayerFileHelp);
+  CLI::Option* key = AddLayerFileOptions(*command, options->reading);
   CLI::Option* layer = command->add_option("--layer", options->layer, "Name of a layer of the server");
-  command->add_option("--datum", options->datum,
-                      "Of a file's layer: wgs84 or cgcs2000; of points asked at a server also gcj02 or bd09");
   options->access = AddServerOptions(*command, "--layer-file");
   CLI::Option* server = command->get_option("--server");
+  command->get_option("--datum")->description(
+      "Of a file's layer, where the file tells none (wgs84 when left out), or of points asked at a server: wgs84, "
+      "cgcs2000, gcj02 or bd09");
+  for (const char* of_file : {"--crs", "--encoding", "--table"}) command->get_option(of_file)->needs(file);
   file->needs(key);
   key->needs(file);
   layer->needs(server);

@@ -24,6 +24,7 @@ geo::LocatedPoint PointOf(const v1::Location& found, std::uint64_t version) {
   point.code = found.code();
   point.version = version;
   point.nearest = found.nearest_code();
+  point.looks_swapped = found.looks_swapped();
   if (found.has_edge_m()) point.edge_cm = std::llround(found.edge_m() * kCentimetresPerMetre);
   if (found.has_nearest_m()) point.nearest_cm = std::llround(found.nearest_m() * kCentimetresPerMetre);
   return point;

@@ -1,10 +1,8 @@
 #include "services/wangge/replay/placer.h"
 
-#include "base/file/file.h"
-#include "base/limits.h"
 #include "base/status/text.h"
-#include "catalog/layer_body.h"
 #include "geo/build/build_layer.h"
+#include "geo/files/layer_file.h"
 #include "geo/geojson.h"
 
 namespace wangge::replay {
@@ -33,18 +31,21 @@ absl::StatusOr<Placer> Placer::Load(const ReplayMap& map, const std::string& inp
   placer.primary_ = map.primary_layer;
   for (std::size_t i = 0; i < map.layers.size(); ++i) {
     const LayerSource& source = map.layers[i];
-    WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(files[i], limits::kConfigBodyBytesMax));
-    auto cells = geo::ParseGeoJson(text, source.key);
+    WANGGE_ASSIGN_OR_RETURN(const geo::LayerFile file,
+                            geo::ReadLayerFile(files[i], {.key = source.key, .datum = source.datum}));
+    auto cells = geo::ParseGeoJson(file.geojson, source.key);
     if (!cells.ok()) return WithContext(files[i], cells.status());
     auto layer = geo::BuildLayer(
-        {.name = source.name, .version = kFirstVersion, .key = source.key, .datum = source.datum}, *std::move(cells));
+        {.name = source.name, .version = kFirstVersion, .key = source.key, .datum = file.datum}, *std::move(cells));
     if (!layer.ok()) return WithContext(files[i], layer.status());
+    WANGGE_ASSIGN_OR_RETURN(catalog::ConfigEdition edition,
+                            catalog::LayerEdition(source.name, source.key, files[i], file));
+    for (const std::string& finding : edition.findings) placer.findings_.push_back(files[i] + ": " + finding);
     for (const geo::Finding& finding : (*layer)->findings()) {
       placer.findings_.push_back(files[i] + ": " + geo::ToText(finding));
     }
     placer.layers_.push_back(*std::move(layer));
-    WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({source.key, source.datum, text}));
-    placer.editions_.push_back({domain::EditionKind::kLayer, source.name, std::move(body), files[i]});
+    placer.editions_.push_back(std::move(edition));
   }
   return placer;
 }

@@ -17,7 +17,7 @@ namespace wangge::replay {
 
 class Placer {
  public:
-  // `overrides`: layer name to file. Errors of LayerFiles, ReadFile, ParseGeoJson and BuildLayer.
+  // `overrides`: layer name to file. Errors of LayerFiles, ReadLayerFile, ParseGeoJson and BuildLayer.
   static absl::StatusOr<Placer> Load(const ReplayMap& map, const std::string& input,
                                      const std::map<std::string, std::string>& overrides);
 
