@@ -15,7 +15,8 @@
 
 namespace wangge::geo {
 
-// INVALID_ARGUMENT: a name, key or datum that LayerOptions does not allow, or no cell that can be built.
+// INVALID_ARGUMENT: a name, key or datum that LayerOptions does not allow, an edge over the 180th meridian (more than
+// 180 degrees long), or no cell that can be built.
 // Findings are added to those of `source`, in the order of features: a polygon whose rings touch or cross themselves
 // (repaired, with the place), parts of one cell that overlap or share an edge (joined), a part without any area
 // (dropped), a cell of which nothing is left (kept out).
