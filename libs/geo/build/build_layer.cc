@@ -32,12 +32,7 @@ absl::Status Check(const LayerOptions& options) {
                            " bytes, but it has " + std::to_string(options.name.size()));
   }
   if (options.key.empty()) return InvalidArgument("Expected the attribute that holds the codes, but `key` is empty");
-  if (options.datum != "wgs84" && options.datum != "cgcs2000") {
-    return InvalidArgument(
-        "Expected the datum of a layer to be wgs84 or cgcs2000, but it is \"" + options.datum +
-        "\": coordinates of another datum lie tens or hundreds of metres away and must be converted first");
-  }
-  return absl::OkStatus();
+  return CheckDatum(options.datum);
 }
 
 // Drawn on the plane, an edge over the 180th meridian runs round the Earth the other way: everything on its latitudes
@@ -63,6 +58,13 @@ absl::Status CheckMeridian(const SourceCell& cell) {
 }
 
 }  // namespace
+
+absl::Status CheckDatum(const std::string& datum) {
+  if (datum == "wgs84" || datum == "cgcs2000") return absl::OkStatus();
+  return InvalidArgument(
+      "Expected the datum of a layer to be wgs84 or cgcs2000, but it is \"" + datum +
+      "\": coordinates of another datum lie tens or hundreds of metres away and must be converted first");
+}
 
 absl::StatusOr<CleanCells> CleanUp(LayerSource source) {
   std::sort(source.cells.begin(), source.cells.end(),

@@ -22,6 +22,9 @@ namespace wangge::geo {
 // (dropped), a cell of which nothing is left (kept out).
 absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source);
 
+// INVALID_ARGUMENT: another datum than a layer may have.
+absl::Status CheckDatum(const std::string& datum);
+
 // The steps of BuildLayer, for those who measure them one by one.
 
 // Cell i has codes[i], sorted by byte, and the rings outlines[i], closed.

@@ -33,7 +33,7 @@ std::vector<Fault> FaultsOf(const std::vector<Finding>& findings, const std::vec
       kind = FaultKind::kUnclosedRing;
     } else if (finding.action == "dropped") {
       kind = FaultKind::kCollapsed;
-      if (is_told(finding, kind)) continue;
+      if (!finding.at.has_value() && is_told(finding, kind)) continue;  // the repair's word for a ring told already
     } else if (finding.action == "kept out" || finding.action == "skipped") {
       kind = FaultKind::kNoArea;
     } else if (finding.action == "merged") {

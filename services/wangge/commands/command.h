@@ -56,6 +56,8 @@ void AddVerify(CLI::App& app);
 void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddLayer(CLI::App& app);
+void AddLayerCheck(CLI::App& layer);
+void AddLayerDiff(CLI::App& layer);
 void AddLocate(CLI::App& app);
 void AddToken(CLI::App& app);
 

@@ -1,0 +1,56 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "base/file/file.h"
+#include "base/status/text.h"
+#include "geo/build/layer_check.h"
+#include "services/wangge/commands/command.h"
+#include "services/wangge/commands/layer_faults.h"
+#include "services/wangge/commands/layer_judging.h"
+
+namespace wangge::commands {
+namespace {
+
+struct Options {
+  LayerInput layer{.file = {}, .key = {}, .datum = "wgs84"};
+  std::string name{};
+  LayerDemands demands{};
+  std::string output{};
+  bool json = false;
+};
+
+absl::Status Check(const Options& options) {
+  WANGGE_ASSIGN_OR_RETURN(const Judgement judged,
+                          JudgeLayer(options.layer, options.name, options.demands, geo::StrictRule()));
+  if (options.json) {
+    PrintFaultsJson(judged.check, judged.rule);
+  } else {
+    PrintFaults(judged.check, judged.rule);
+  }
+  if (!options.output.empty()) {
+    WANGGE_RETURN_IF_ERROR(WriteFileDurably(options.output, FaultsGeoJson(judged.check, judged.rule)));
+  }
+  const std::size_t refused = judged.Refused().size();
+  if (refused == 0) return absl::OkStatus();
+  return InvalidArgument("Expected a layer without faults above what it bears, but " + options.layer.file + " has " +
+                         std::to_string(refused) +
+                         ". Mend the file, or let `wangge layer import --repair` mend its outlines.");
+}
+
+}  // namespace
+
+void AddLayerCheck(CLI::App& layer) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* check = layer.add_subcommand("check", "Tell everything that is wrong with a layer; nothing is changed");
+  check->add_option("file", options->layer.file, "GeoJSON, also gzip")->required();
+  check->add_option("--key", options->layer.key, "Attribute of a feature that holds its code")->required();
+  check->add_option("--datum", options->layer.datum, "wgs84 or cgcs2000")->capture_default_str();
+  check->add_option("--name", options->name, "Name of the layer in --rules; not needed where there is one");
+  AddDemandOptions(*check, options->demands);
+  check->add_option("--output", options->output, "Write every fault as a feature of this GeoJSON file");
+  check->add_flag("--json", options->json, "One line of JSON a fault, then a summary");
+  OnRun(*check, [options] { return Check(*options); });
+}
+
+}  // namespace wangge::commands
