@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/file/file.h"
 #include "base/status/text.h"
@@ -31,11 +33,12 @@ absl::Status Check(const Options& options) {
   if (!options.output.empty()) {
     WANGGE_RETURN_IF_ERROR(WriteFileDurably(options.output, FaultsGeoJson(judged.check, judged.rule)));
   }
-  const std::size_t refused = judged.Refused().size();
-  if (refused == 0) return absl::OkStatus();
+  const std::vector<geo::Fault> refused = judged.Refused();
+  if (refused.empty()) return absl::OkStatus();
+  const auto mended = std::ranges::count_if(refused, [](const geo::Fault& fault) { return geo::IsMended(fault.kind); });
   return InvalidArgument("Expected a layer without faults above what it bears, but " + options.layer.file + " has " +
-                         std::to_string(refused) +
-                         ". Mend the file, or let `wangge layer import --repair` mend its outlines.");
+                         std::to_string(refused.size()) + "; `wangge layer import --repair` mends " +
+                         (mended == 0 ? "none" : std::to_string(mended)) + " of them.");
 }
 
 }  // namespace
