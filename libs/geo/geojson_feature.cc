@@ -79,12 +79,14 @@ class Shape {
     return absl::OkStatus();
   }
 
-  void Find(std::optional<std::size_t> ring, std::string reason, std::string action) {
+  void Find(std::optional<std::size_t> ring, std::string reason, std::string action,
+            std::optional<LonLat> at = std::nullopt) {
     feature_.findings.push_back({.feature = number_,
                                  .code = feature_.code,
                                  .ring = ring,
                                  .reason = std::move(reason),
-                                 .action = std::move(action)});
+                                 .action = std::move(action),
+                                 .at = at});
   }
 
  private:
@@ -113,12 +115,12 @@ class Shape {
   // Closes an open ring; says whether the ring can bound an area.
   bool IsKept(Ring& ring) {
     if (ring.size() >= 3 && !(ring.front() == ring.back())) {
-      Find(ring_, "the ring does not end where it began", "closed");
+      Find(ring_, "the ring does not end where it began", "closed", ring.back());
       ring.push_back(ring.front());
     }
     if (ring.size() >= 4) return true;
-    Find(ring_, "the ring has " + std::to_string(ring.size()) + " points, fewer than the four of a triangle",
-         "dropped");
+    Find(ring_, "the ring has " + std::to_string(ring.size()) + " points, fewer than the four of a triangle", "dropped",
+         ring.empty() ? std::nullopt : std::optional(ring.front()));
     return false;
   }
 

@@ -50,6 +50,11 @@ class Lattice {
 
   // A point of the extent in parts of a unit, the nearest: outlines keep these until they are noded (snap_rounding.h).
   FinePoint Refine(LonLat point) const;
+  // The degrees of a place in units, which may lie between lattice points.
+  LonLat DegreesOf(double x, double y) const {
+    const double units = 1e7 * units_in_e7_;
+    return {.lon = (static_cast<double>(origin_x_) + x) / units, .lat = (static_cast<double>(origin_y_) + y) / units};
+  }
   // False: the point is beyond the lattice, so in no cell.
   bool Find(Position point, LatticePoint& found) const {
     const std::int64_t x = std::int64_t{point.lon_e7} * units_in_e7_ - origin_x_;

@@ -34,7 +34,8 @@ struct Finding {
   std::string code;                 // empty when the feature has none
   std::optional<std::size_t> ring;  // within the feature, from 0, through all of its polygons
   std::string reason;
-  std::string action;  // "closed", "dropped", "joined", "kept out", "merged", "repaired" or "skipped"
+  std::string action;          // "closed", "dropped", "joined", "kept out", "merged", "repaired" or "skipped"
+  std::optional<LonLat> at{};  // where it is known
 };
 
 // `feature 12 "0113" ring 0: <reason>; <action>`

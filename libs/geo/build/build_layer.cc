@@ -1,6 +1,7 @@
 #include "geo/build/build_layer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "base/limits.h"
@@ -31,15 +32,39 @@ absl::Status Check(const LayerOptions& options) {
                            " bytes, but it has " + std::to_string(options.name.size()));
   }
   if (options.key.empty()) return InvalidArgument("Expected the attribute that holds the codes, but `key` is empty");
-  if (options.datum != "wgs84" && options.datum != "cgcs2000") {
-    return InvalidArgument(
-        "Expected the datum of a layer to be wgs84 or cgcs2000, but it is \"" + options.datum +
-        "\": coordinates of another datum lie tens or hundreds of metres away and must be converted first");
+  return CheckDatum(options.datum);
+}
+
+// Drawn on the plane, an edge over the 180th meridian runs round the Earth the other way: everything on its latitudes
+// would lie in the cell, but what should. A side of the whole world (360 degrees) means what it says.
+absl::Status CheckMeridian(const SourceCell& cell) {
+  constexpr double kHalf = 180, kWhole = 360;
+  for (const SourcePolygon& polygon : cell.polygons) {
+    for (std::size_t ring = 0; ring < polygon.rings.size(); ++ring) {
+      const Ring& points = polygon.rings[ring];
+      for (std::size_t i = 1; i < points.size(); ++i) {
+        const double width = std::abs(points[i].lon - points[i - 1].lon);
+        if (width <= kHalf || width == kWhole) continue;
+        return InvalidArgument("feature " + std::to_string(polygon.feature) + " \"" + cell.code + "\" ring " +
+                               std::to_string(polygon.first_ring + ring) +
+                               ": Expected edges of at most 180 degrees, but one runs from longitude " +
+                               std::to_string(points[i - 1].lon) + " to " + std::to_string(points[i].lon) +
+                               "; cut a cell that crosses the 180th meridian there, into parts on both sides (RFC 7946 "
+                               "section 3.1.9), and one that holds a pole too, along a meridian to the pole");
+      }
+    }
   }
   return absl::OkStatus();
 }
 
 }  // namespace
+
+absl::Status CheckDatum(const std::string& datum) {
+  if (datum == "wgs84" || datum == "cgcs2000") return absl::OkStatus();
+  return InvalidArgument(
+      "Expected the datum of a layer to be wgs84 or cgcs2000, but it is \"" + datum +
+      "\": coordinates of another datum lie tens or hundreds of metres away and must be converted first");
+}
 
 absl::StatusOr<CleanCells> CleanUp(LayerSource source) {
   std::sort(source.cells.begin(), source.cells.end(),
@@ -49,6 +74,7 @@ absl::StatusOr<CleanCells> CleanUp(LayerSource source) {
     if (!clean.codes.empty() && clean.codes.back() == cell.code) {
       return InvalidArgument("Expected each code once, but \"" + cell.code + "\" stands twice");
     }
+    WANGGE_RETURN_IF_ERROR(CheckMeridian(cell));
     WANGGE_ASSIGN_OR_RETURN(const GeosGeometry geometry, RepairCell(cell, clean.findings));
     if (geometry == nullptr) continue;
     clean.outlines.push_back(RingsOf(*geometry));

@@ -15,11 +15,15 @@
 
 namespace wangge::geo {
 
-// INVALID_ARGUMENT: a name, key or datum that LayerOptions does not allow, or no cell that can be built.
+// INVALID_ARGUMENT: a name, key or datum that LayerOptions does not allow, an edge over the 180th meridian (more than
+// 180 degrees long), or no cell that can be built.
 // Findings are added to those of `source`, in the order of features: a polygon whose rings touch or cross themselves
 // (repaired, with the place), parts of one cell that overlap or share an edge (joined), a part without any area
 // (dropped), a cell of which nothing is left (kept out).
 absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source);
+
+// INVALID_ARGUMENT: another datum than a layer may have.
+absl::Status CheckDatum(const std::string& datum);
 
 // The steps of BuildLayer, for those who measure them one by one.
 

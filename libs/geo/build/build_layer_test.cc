@@ -117,5 +117,31 @@ TEST(BuildLayer, ACellWithoutAreaIsKeptOutAndNamed) {
   EXPECT_THAT(FindingsOf(*layer), ElementsAre(HasSubstr("dropped"), HasSubstr("kept out")));
 }
 
+TEST(BuildLayer, AnEdgeOverTheMeridianWhereTheNumbersEndIsRefusedWithTheWayOut) {
+  const Ring fiji = {{179.5, -17}, {-179.5, -17}, {-179.5, -16}, {179.5, -16}, {179.5, -17}};
+  const auto refused = BuildLayer(Options(), {.cells = {Cell("fiji", {fiji})}, .findings = {}});
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(refused.status().message()), AllOf(HasSubstr("\"fiji\" ring 0"), HasSubstr("3.1.9")));
+}
+
+TEST(BuildLayer, ACellThatIsCutAtTheMeridianAnswersOnBothSidesOfIt) {
+  SourceCell fiji = Cell("fiji", {Square(179.5, -17, 0.5)});
+  fiji.polygons.push_back({.feature = 0, .first_ring = 1, .rings = {Square(-180, -17, 0.5)}});
+  const auto layer = Build({fiji});
+  EXPECT_EQ(layer->Locate(At(179.999, -16.9), {}).code, "fiji");
+  EXPECT_EQ(layer->Locate(At(-180, -16.9), {}).code, "fiji");
+  EXPECT_EQ(layer->Locate(At(179.4, -16.9), {}).code, "");
+}
+
+TEST(BuildLayer, ACapRoundAPoleAnswersWhereItReachesThePole) {
+  const Ring cap = {{-180, 80}, {180, 80}, {180, 90}, {-180, 90}, {-180, 80}};
+  const auto layer = Build({Cell("cap", {cap})});
+  EXPECT_EQ(layer->Locate(At(0, 85), {}).code, "cap");
+  EXPECT_EQ(layer->Locate(At(-180, 80), {}).code, "cap");
+  EXPECT_EQ(layer->Locate(At(0, 79.9), {}).code, "");
+  const Ring round = {{-90, 80}, {0, 80}, {90, 80}, {180, 80}, {-90, 80}};  // meant to hold the pole, but does not
+  EXPECT_FALSE(BuildLayer(Options(), {.cells = {Cell("cap", {round})}, .findings = {}}).ok());
+}
+
 }  // namespace
 }  // namespace wangge::geo

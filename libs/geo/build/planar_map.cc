@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/status/text.h"
+#include "geo/build/directions.h"
 
 namespace wangge::geo {
 namespace {
@@ -12,18 +13,6 @@ namespace {
 constexpr std::uint32_t kUnknown = std::numeric_limits<std::uint32_t>::max();
 
 std::string PlaceText(LatticePoint p) { return "(" + std::to_string(p.x) + ", " + std::to_string(p.y) + ")"; }
-
-// Directions in the order in which a hand meets them that turns from just above east towards north; east is the last.
-struct Direction {
-  std::int64_t x = 0;
-  std::int64_t y = 0;
-
-  bool IsInFirstHalf() const { return y > 0 || (y == 0 && x < 0); }
-  friend bool operator<(const Direction& a, const Direction& b) {
-    if (a.IsInFirstHalf() != b.IsInFirstHalf()) return a.IsInFirstHalf();
-    return SideOf({}, {.x = a.x, .y = a.y}, {.x = b.x, .y = b.y}) > 0;
-  }
-};
 
 }  // namespace
 
@@ -112,7 +101,7 @@ void PlanarMap::FindCorners() {
 absl::Status PlanarMap::FindFlipsAt(LatticePoint corner, std::span<std::uint32_t> edges) {
   const auto direction = [&](std::uint32_t i) {
     const LatticePoint to = borders_[i].low == corner ? borders_[i].high : borders_[i].low;
-    return Direction{.x = std::int64_t{to.x} - corner.x, .y = std::int64_t{to.y} - corner.y};
+    return Direction::Between(corner, to);
   };
   std::sort(edges.begin(), edges.end(), [&](std::uint32_t i, std::uint32_t j) { return direction(i) < direction(j); });
   const std::size_t square = std::size_t{corner.y >> shift_} * columns_ + (corner.x >> shift_);

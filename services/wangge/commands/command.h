@@ -57,6 +57,8 @@ void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddLayer(CLI::App& app);
 void AddLayerActivate(CLI::App& layer);
+void AddLayerCheck(CLI::App& layer);
+void AddLayerDiff(CLI::App& layer);
 void AddLocate(CLI::App& app);
 void AddToken(CLI::App& app);
 

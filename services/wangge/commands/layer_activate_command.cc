@@ -5,16 +5,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "base/file/file.h"
-#include "base/limits.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
-#include "catalog/layer_body.h"
+#include "catalog/config_files.h"
 #include "services/grid/reassign.h"
 #include "services/wangge/case_scan.h"
 #include "services/wangge/client/apply_edition.h"
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/state_files.h"
 
@@ -28,8 +27,7 @@ struct Options {
   std::string state{};
   std::string name{};
   std::string file{};
-  std::string key{};
-  std::string datum{};
+  geo::LayerFileOptions reading{};
   bool dry_run = false;
   bool json = false;
 };
@@ -104,9 +102,9 @@ absl::Status ForetellOnServer(const Options& options, const catalog::ConfigEditi
 }
 
 absl::Status Activate(const Options& options) {
-  WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
-  WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
-  const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerFile file, geo::ReadLayerFile(options.file, options.reading));
+  WANGGE_ASSIGN_OR_RETURN(const catalog::ConfigEdition edition,
+                          catalog::LayerEdition(options.name, options.reading.key, options.file, file));
   const bool is_offline = options.access->server.empty();
   if (options.dry_run) return is_offline ? ForetellOffline(options, edition) : ForetellOnServer(options, edition);
   WANGGE_ASSIGN_OR_RETURN(const auto activated, is_offline
@@ -135,11 +133,10 @@ absl::Status Activate(const Options& options) {
 void AddLayerActivate(CLI::App& layer) {
   CLI::App* command = layer.add_subcommand("activate", "Bring a layer into force, or say what that would do");
   const auto options = std::make_shared<Options>();
-  command->add_option("file", options->file, "GeoJSON, also gzip")->required();
+  command->add_option("file", options->file, kLayerFileHelp)->required();
   command->add_option("--state", options->state, "Directory of the state");
   command->add_option("--name", options->name, "Name of the layer")->required();
-  command->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
-  command->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
+  AddLayerFileOptions(*command, options->reading)->required();
   command->add_flag("--dry-run", options->dry_run, "Change nothing: list the open cases that it would place elsewhere");
   command->add_flag("--json", options->json, "One line of JSON each");
   const auto access = AddServerOptions(*command, "--state");
