@@ -23,6 +23,23 @@ bool IsWest(std::int64_t low_x, std::int64_t low_y, std::int64_t high_x, std::in
 
 }  // namespace
 
+CoverView ViewOf(const CoverImage& image) {
+  return {.lattice = image.lattice,
+          .cells = image.cells,
+          .shift = image.shift,
+          .columns = image.columns,
+          .rows = image.rows,
+          .words = image.words,
+          .set_ends = image.set_ends,
+          .set_cells = image.set_cells};
+}
+
+CoverIndex::CoverIndex(CoverImage image) {
+  const auto owned = std::make_shared<const CoverImage>(std::move(image));
+  image_ = ViewOf(*owned);
+  owner_ = owned;
+}
+
 std::uint32_t CoverIndex::FaceInLeaf(std::uint32_t at, LatticePoint p) const {
   const std::uint32_t* word = image_.words.data() + at;
   std::uint32_t face = word[0];
@@ -56,14 +73,17 @@ std::uint32_t CoverIndex::FaceOf(Position point) const {
 
 std::span<const std::uint32_t> CoverIndex::SetOf(std::uint32_t face) const {
   const std::uint32_t set = face - image_.cells - 1;
+  // Edges of a leaf that contradict each other, which no builder writes, lead to a face that there is not.
+  if (set >= image_.set_ends.size()) return {};
   const std::size_t begin = set == 0 ? 0 : image_.set_ends[set - 1];
-  return std::span(image_.set_cells).subspan(begin, image_.set_ends[set] - begin);
+  return image_.set_cells.subspan(begin, image_.set_ends[set] - begin);
 }
 
 CellMatch CoverIndex::MatchOf(std::uint32_t face) const {
   if (face == 0) return {};
   if (face <= image_.cells) return {.cell = face - 1, .matches = 1};
   const auto set = SetOf(face);
+  if (set.empty()) return {};
   return {.cell = set.front(), .matches = static_cast<std::uint32_t>(set.size())};
 }
 
