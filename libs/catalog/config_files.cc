@@ -84,7 +84,10 @@ class CityReader {
 
   absl::Status Add(const TextNode& node, const v1::Layer& text) {
     WANGGE_ASSIGN_OR_RETURN(ConfigEdition edition, Open(node, EditionKind::kLayer, text.name(), text.file()));
-    const auto body = EncodeLayerBody({.key = text.key(), .datum = text.datum(), .geojson = edition.body});
+    const auto body = EncodeLayerBody({.key = text.key(),
+                                       .datum = text.datum(),
+                                       .geojson = edition.body,
+                                       .index_of_geos = text.index() == v1::LAYER_INDEX_GEOS});
     if (!body.ok()) return node.Fault(ToStd(body.status().message()));
     if (text.datum() != "wgs84" && text.datum() != "cgcs2000") {
       return node.Fault(

@@ -1,5 +1,5 @@
 // The body of a layer edition: one line that says how to read the GeoJSON, then the GeoJSON bytes as they are.
-//   wangge-layer 1 key=<key> datum=<datum>\n<GeoJSON>
+//   wangge-layer 1 key=<key> datum=<datum>[ index=geos]\n<GeoJSON>
 // The first line is part of what is hashed, so that the same bytes under another key are another edition. Pure.
 #pragma once
 
@@ -14,6 +14,7 @@ struct LayerBody {
   std::string key{};    // attribute of a feature that holds its code; no blanks or control characters
   std::string datum{};  // as libs/geo names it
   std::string_view geojson{};
+  bool index_of_geos = false;  // in place of the cover index of libs/geo
 };
 
 // INVALID_ARGUMENT: an empty key or datum, or one with a blank or control character.
