@@ -28,12 +28,14 @@ struct Options {
   std::string file{};
   std::string key{};
   std::string datum{};
+  std::string index = "cover";
   bool json = false;
 };
 
 absl::Status Import(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file, limits::kConfigBodyBytesMax));
-  WANGGE_ASSIGN_OR_RETURN(std::string body, catalog::EncodeLayerBody({options.key, options.datum, text}));
+  WANGGE_ASSIGN_OR_RETURN(std::string body,
+                          catalog::EncodeLayerBody({options.key, options.datum, text, options.index == "geos"}));
   const catalog::ConfigEdition edition{domain::EditionKind::kLayer, options.name, std::move(body), options.file};
   WANGGE_ASSIGN_OR_RETURN(const auto activated, options.access->server.empty()
                                                     ? ActivateOffline(options.state, {edition}, SystemClock().Now())
@@ -90,6 +92,9 @@ void AddLayer(CLI::App& app) {
   import->add_option("--name", options->name, "Name of the layer")->required();
   import->add_option("--key", options->key, "Attribute of a feature that holds its code")->required();
   import->add_option("--datum", options->datum, "wgs84 or cgcs2000; never guessed")->required();
+  import->add_option("--index", options->index, "How points are found: cover, or geos as an independent check")
+      ->check(CLI::IsMember({"cover", "geos"}))
+      ->capture_default_str();
   import->add_flag("--json", options->json, "One line of JSON");
   const auto import_access = AddServerOptions(*import, "--state");
   OnRun(*import, [options, import_access] {
