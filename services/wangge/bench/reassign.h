@@ -25,6 +25,7 @@ struct ReassignResult {
   std::size_t cells_after = 0;
   double build_s = 0;             // the layer of the next version from its outlines
   double reassign_s = 0;          // the median of the rounds; one thread
+  double reassign_cpu_s = 0;      // of the processor, in the same rounds: what others on the machine do not change
   std::uint64_t peak_before = 0;  // bytes of memory that the process had at most before the next version was built
   std::uint64_t peak = 0;         // and at all
 };
