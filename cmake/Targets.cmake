@@ -4,13 +4,16 @@ include(GoogleTest)
 add_library(wangge_options INTERFACE)
 target_include_directories(wangge_options INTERFACE ${CMAKE_SOURCE_DIR}/libs ${CMAKE_SOURCE_DIR})
 # GCC 12 reports -Wrestrict falsely for "literal" + std::string(...) at -O3 (GCC bug 105651).
-target_compile_options(wangge_options INTERFACE -Wno-restrict
+target_compile_options(wangge_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${WANGGE_WERROR}>:-Werror>)
 if(WANGGE_SANITIZE)
   # With its sanitizers GCC 12 reports -Wmaybe-uninitialized falsely inside <regex> (GCC bug 105562).
   add_compile_options(-fsanitize=${WANGGE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-    -Wno-maybe-uninitialized)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   add_link_options(-fsanitize=${WANGGE_SANITIZE})
+endif()
+if(WANGGE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)  # tells libFuzzer which ways through the code an input takes
 endif()
 
 # wangge_library(NAME domain SOURCES a.cc b.cc [DEPS ...] [TESTS a_test.cc ...] [TEST_DEPS ...])

@@ -94,7 +94,7 @@ class CityReader {
                                                 .encoding = text.encoding(),
                                                 .table = text.table()});
     if (!file.ok()) return UnreadableAt(node, file.status());
-    auto edition = LayerEdition(text.name(), text.key(), path, *file);
+    auto edition = LayerEdition(text.name(), text.key(), path, *file, text.index() == v1::LAYER_INDEX_GEOS);
     if (!edition.ok()) return node.Fault("key", ToStd(edition.status().message()));
     edition->place = node.Where();
     editions_.push_back(*std::move(edition));
@@ -111,8 +111,9 @@ class CityReader {
 }  // namespace
 
 absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::string& key, const std::string& path,
-                                           const geo::LayerFile& file) {
-  LayerBody layer{.key = key, .datum = file.datum, .geojson = file.geojson};
+                                           const geo::LayerFile& file, bool index_of_geos) {
+  LayerBody layer{
+      .key = key, .datum = file.datum, .geojson = file.geojson, .index_of_geos = index_of_geos};
   if (!file.crs.empty()) {
     layer.source = file.format;
     layer.crs = file.crs;

@@ -23,7 +23,7 @@ struct ConfigEdition {
 
 // A layer as it was read from `path`. INVALID_ARGUMENT: EncodeLayerBody refuses the key.
 absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::string& key, const std::string& path,
-                                           const geo::LayerFile& file);
+                                           const geo::LayerFile& file, bool index_of_geos = false);
 
 // `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars,
 // organisations, responsibilities, catalogues, procedures, systems, absences, roles, each kind in the order of the

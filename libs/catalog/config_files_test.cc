@@ -93,6 +93,13 @@ TEST_F(ConfigFiles, ALayerBringsItsKeyAndDatum) {
   EXPECT_EQ(layer->geojson, "{\"type\":\"FeatureCollection\",\"features\":[]}");
 }
 
+TEST_F(ConfigFiles, ALayerMayHaveTheIndexOfGeos) {
+  Change("city.textproto", "datum: \"wgs84\"", "datum: \"wgs84\" index: LAYER_INDEX_GEOS");
+  const auto editions = Read();
+  ASSERT_TRUE(editions.ok()) << editions.status();
+  EXPECT_TRUE(DecodeLayerBody(editions->front().body)->index_of_geos);
+}
+
 TEST_F(ConfigFiles, AFaultOfAListedFileNamesThatFileWithItsPlace) {
   Change("c.csv", "1nd", "1 day");
   EXPECT_THAT(Fault(), HasSubstr(Path("c.csv") + ":2:10: Expected a limit"));

@@ -11,6 +11,7 @@ constexpr std::string_view kMark = "wangge-layer 1 key=";
 constexpr std::string_view kDatum = " datum=";
 constexpr std::string_view kSource = " source=";
 constexpr std::string_view kCrs = " crs=";
+constexpr std::string_view kIndexOfGeos = " index=geos";
 
 // Bytes above ASCII are let through: attributes of city files have Chinese names.
 bool IsWord(std::string_view text) {
@@ -19,7 +20,7 @@ bool IsWord(std::string_view text) {
 
 absl::Status Broken() {
   return DataLoss("Expected a layer that begins with \"" + std::string(kMark) + "<key>" + std::string(kDatum) +
-                  "<datum>\", but it begins otherwise.");
+                  "<datum>\" and at most \"" + std::string(kIndexOfGeos) + "\" behind it, but it begins otherwise.");
 }
 
 }  // namespace
@@ -37,6 +38,7 @@ absl::StatusOr<std::string> EncodeLayerBody(const LayerBody& layer) {
   std::string line(kMark);
   line.append(layer.key).append(kDatum).append(layer.datum);
   if (is_converted) line.append(kSource).append(layer.source).append(kCrs).append(layer.crs);
+  if (layer.index_of_geos) line.append(kIndexOfGeos);
   std::string body;
   body.reserve(line.size() + 1 + layer.geojson.size());
   return body.append(line).append("\n").append(layer.geojson);
@@ -47,9 +49,11 @@ absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
   std::string_view line = body.substr(0, end);
   if (end == std::string_view::npos || !line.starts_with(kMark)) return Broken();
   line.remove_prefix(kMark.size());
+  const bool index_of_geos = line.ends_with(kIndexOfGeos);
+  if (index_of_geos) line.remove_suffix(kIndexOfGeos.size());
   const std::size_t datum = line.find(kDatum);
   if (datum == std::string_view::npos) return Broken();
-  LayerBody layer{.key = std::string(line.substr(0, datum)), .geojson = body.substr(end + 1)};
+  LayerBody layer{.key = std::string(line.substr(0, datum)), .geojson = body.substr(end + 1), .index_of_geos = index_of_geos};
   line.remove_prefix(datum + kDatum.size());
   const std::size_t source = line.find(kSource);
   layer.datum = line.substr(0, source);

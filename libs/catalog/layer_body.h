@@ -1,5 +1,5 @@
 // The body of a layer edition: one line that says how to read the GeoJSON, then the GeoJSON bytes as they are.
-//   wangge-layer 1 key=<key> datum=<datum>[ source=<format> crs=<crs>]\n<GeoJSON>
+//   wangge-layer 1 key=<key> datum=<datum>[ source=<format> crs=<crs>][ index=geos]\n<GeoJSON>
 // The first line is part of what is hashed, so that the same bytes under another key are another edition. `source` and
 // `crs` say what the GeoJSON was converted from (libs/geo/files); without them it is the file as it was. Pure.
 #pragma once
@@ -17,6 +17,7 @@ struct LayerBody {
   std::string_view geojson{};
   std::string source{};  // "shapefile", "geopackage", "geojson"; empty, as `crs` is then: nothing was converted
   std::string crs{};     // "EPSG:4549"
+  bool index_of_geos = false;  // in place of the cover index of libs/geo
 };
 
 // INVALID_ARGUMENT: an empty key or datum, one of `source` and `crs` without the other, or one of the four with a blank

@@ -15,6 +15,19 @@ TEST(LayerBody, DecodingGivesWhatWasEncoded) {
   EXPECT_EQ(layer->key, "区划码");
   EXPECT_EQ(layer->datum, "wgs84");
   EXPECT_EQ(layer->geojson, geojson);
+  EXPECT_FALSE(layer->index_of_geos);
+}
+
+TEST(LayerBody, TheIndexIsNamedOnlyWhereItIsNotTheUsualOne) {
+  const auto body = EncodeLayerBody({.key = "code", .datum = "wgs84", .geojson = "{}", .index_of_geos = true});
+  ASSERT_TRUE(body.ok()) << body.status();
+  EXPECT_EQ(*body, "wangge-layer 1 key=code datum=wgs84 index=geos\n{}");
+  const auto layer = DecodeLayerBody(*body);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layer->datum, "wgs84");
+  EXPECT_TRUE(layer->index_of_geos);
+  EXPECT_EQ(DecodeLayerBody("wangge-layer 1 key=code datum=wgs84 index=none\n{}").status().code(),
+            absl::StatusCode::kDataLoss);
 }
 
 TEST(LayerBody, AConvertedLayerSaysFromWhat) {

@@ -1,8 +1,10 @@
 // Real boundaries and real points: what the city of Boston published for 2011.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "base/csv/csv_reader.h"
@@ -26,10 +28,24 @@ class Boston : public ::testing::Test {
     }
   }
 
-  absl::StatusOr<std::shared_ptr<const Layer>> Build(const std::string& file, const std::string& key) const {
+  absl::StatusOr<std::shared_ptr<const Layer>> Build(const std::string& file, const std::string& key,
+                                                     const KeptIndex* kept = nullptr) const {
     WANGGE_ASSIGN_OR_RETURN(const std::string text, ReadFile(folder_ + "/" + file, kBytesMax));
     WANGGE_ASSIGN_OR_RETURN(LayerSource source, ParseGeoJson(text, key));
-    return BuildLayer({.name = "boston", .version = 1, .key = key}, std::move(source));
+    return BuildLayer({.name = "boston", .version = 1, .key = key}, std::move(source), kept);
+  }
+
+  // Of the city's records; none where they cannot be read.
+  std::vector<Position> Points() const {
+    auto source = ByteSource::Open(folder_ + "/cases.csv.gz");
+    if (!source.ok()) return {};
+    CsvReader reader(std::move(*source), "cases.csv.gz");
+    if (!reader.ReadHeader().ok()) return {};
+    const std::size_t lon = reader.ColumnOf("longitude").value(), lat = reader.ColumnOf("latitude").value();
+    std::vector<Position> points;
+    CsvRow row;
+    while (reader.Next(row).value()) points.push_back(ParsePosition(row.fields[lon], row.fields[lat]).value());
+    return points;
   }
 
   static constexpr std::size_t kBytesMax = 16u << 20;
@@ -63,14 +79,7 @@ TEST_F(Boston, ProjectedCoordinatesAreRefused) {
 TEST_F(Boston, EveryRecordIsInOnePrecinctButSeventeen) {
   const auto layer = Build("precincts.geojson", "WARD_PRECINCT");
   ASSERT_TRUE(layer.ok()) << layer.status();
-  auto source = ByteSource::Open(folder_ + "/cases.csv.gz");
-  ASSERT_TRUE(source.ok()) << source.status();
-  CsvReader reader(std::move(*source), "cases.csv.gz");
-  ASSERT_TRUE(reader.ReadHeader().ok());
-  const std::size_t lon = reader.ColumnOf("longitude").value(), lat = reader.ColumnOf("latitude").value();
-  std::vector<Position> points;
-  CsvRow row;
-  while (reader.Next(row).value()) points.push_back(ParsePosition(row.fields[lon], row.fields[lat]).value());
+  const std::vector<Position> points = Points();
   ASSERT_EQ(points.size(), 58'251u);
   std::size_t one = 0, none = 0;
   for (const Location& at : (*layer)->LocateBatch(points, {.edge = true, .nearest = true})) {
@@ -82,6 +91,21 @@ TEST_F(Boston, EveryRecordIsInOnePrecinctButSeventeen) {
   }
   EXPECT_EQ(one, 58'234u);
   EXPECT_EQ(none, 17u);
+}
+
+TEST_F(Boston, AnIndexFromItsFilePlacesEveryRecordAsTheBuiltOne) {
+  const std::string file = ::testing::TempDir() + "/boston_" + std::to_string(::getpid()) + ".index";
+  const KeptIndex kept{
+      .file = file, .body = {}, .on_fault = [](const absl::Status& status) { ADD_FAILURE() << status; }};
+  const std::vector<Position> points = Points();
+  const auto built = Build("precincts.geojson", "WARD_PRECINCT", &kept);
+  const auto mapped = Build("precincts.geojson", "WARD_PRECINCT", &kept);
+  ASSERT_TRUE(built.ok() && mapped.ok());
+  std::vector<CellMatch> expected(points.size()), found(points.size());
+  (*built)->index().FindBatch(points, expected);
+  (*mapped)->index().FindBatch(points, found);
+  EXPECT_EQ(found, expected);
+  std::filesystem::remove(file);
 }
 
 }  // namespace

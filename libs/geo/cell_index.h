@@ -17,6 +17,9 @@ namespace wangge::geo {
 
 inline constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
 
+// What the index of a layer may take unless it is told otherwise.
+inline constexpr std::size_t kIndexBytesDefault = std::size_t{256} << 20;
+
 struct CellMatch {
   std::uint32_t cell = kNoCell;  // the lowest of those that cover the point
   std::uint32_t matches = 0;     // how many do

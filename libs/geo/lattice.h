@@ -67,6 +67,8 @@ class Lattice {
   std::int64_t origin_y() const { return origin_y_; }
   std::uint32_t units_in_e7() const { return units_in_e7_; }
 
+  friend constexpr bool operator==(const Lattice&, const Lattice&) = default;
+
  private:
   std::int64_t origin_x_;  // in units; may lie outside of the Earth by a few of them
   std::int64_t origin_y_;

@@ -34,6 +34,7 @@ struct LayerOptions {
   std::string key;              // the attribute that holds the codes
   std::string datum = "wgs84";  // or "cgcs2000", which is the same to a centimetre
   IndexKind index = IndexKind::kCover;
+  std::size_t index_bytes_max = kIndexBytesDefault;  // of kCover, which answers more slowly within less
 };
 
 struct LocateOptions {

@@ -2,7 +2,10 @@
 // program's root; the parts outlive it. Thread-safe.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <mutex>
+#include <string>
 
 #include "services/follow/city_reader.h"
 #include "services/grid/gap_queue.h"
@@ -12,7 +15,9 @@ namespace wangge::grid {
 
 class GridBooks {
  public:
-  GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry::Log& log);
+  // Indexes of layers keep within `index_bytes_max` each and lie in `index_folder` between two starts; empty: nowhere.
+  GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry::Log& log, std::string index_folder = {},
+            std::size_t index_bytes_max = geo::kIndexBytesDefault);
 
   const LayerBook& layers() const { return layers_; }
   const GapQueue& gaps() const { return gaps_; }
@@ -21,8 +26,13 @@ class GridBooks {
 
  private:
   absl::Status TakeLayer(const follow::WantedEdition& edition, const std::string& body);
+  void Open();
+  void RemoveOldIndexes();
 
   telemetry::Log& log_;
+  const IndexFolder indexes_;
+  const std::size_t index_bytes_max_;
+  std::mutex writing_;  // of index files: none goes while one is written
   LayerBook layers_;
   GapQueue gaps_;
   follow::CityRules rules_;

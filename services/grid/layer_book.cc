@@ -1,5 +1,6 @@
 #include "services/grid/layer_book.h"
 
+#include <optional>
 #include <utility>
 
 #include "base/digest/sha256.h"
@@ -35,14 +36,25 @@ void LayerBook::Put(BookedLayer layer) {
 }
 
 absl::StatusOr<BookedLayer> LayerOfEdition(std::string_view name, std::uint64_t version, Timestamp active_from,
-                                           std::string_view body) {
+                                           std::string_view body, const IndexSettings& settings) {
   WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody decoded, catalog::DecodeLayerBody(body));
   WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, geo::ParseGeoJson(decoded.geojson, decoded.key));
   BookedLayer booked{.sha256 = std::string(BytesOf(Sha256::Of(decoded.geojson))),
                      .active_from = active_from,
                      .illustrative = catalog::IsIllustrative(decoded)};
-  geo::LayerOptions options{.name = std::string(name), .version = version, .key = decoded.key, .datum = decoded.datum};
-  WANGGE_ASSIGN_OR_RETURN(booked.layer, geo::BuildLayer(std::move(options), std::move(source)));
+  geo::LayerOptions options{.name = std::string(name),
+                            .version = version,
+                            .key = decoded.key,
+                            .datum = decoded.datum,
+                            .index = decoded.index_of_geos ? geo::IndexKind::kGeos : geo::IndexKind::kCover,
+                            .index_bytes_max = settings.bytes_max};
+  std::optional<geo::KeptIndex> kept;
+  if (settings.folder != nullptr && settings.folder->IsUsed() && !decoded.index_of_geos) {
+    kept = settings.folder->For(name, body);
+    booked.index_file = kept->file;
+  }
+  WANGGE_ASSIGN_OR_RETURN(booked.layer,
+                          geo::BuildLayer(std::move(options), std::move(source), kept ? &*kept : nullptr));
   return booked;
 }
 

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "base/time.h"
 #include "geo/layer.h"
+#include "services/grid/index_folder.h"
 
 namespace wangge::grid {
 
@@ -19,6 +20,7 @@ struct BookedLayer {
   std::string sha256{};  // of the GeoJSON, 32 bytes
   Timestamp active_from{};
   bool illustrative = false;  // its boundaries are made up for a demonstration
+  std::string index_file{};   // where its index is kept; empty: nowhere
 };
 
 using Layers = std::map<std::string, BookedLayer, std::less<>>;
@@ -39,9 +41,14 @@ class LayerBook {
   std::shared_ptr<const Layers> layers_ = std::make_shared<Layers>();
 };
 
-// What an edition of kind layer stands for; about 0.1 ms a cell. `version` is the activation's number.
-// INVALID_ARGUMENT, DATA_LOSS: it was activated, and cannot be built.
+struct IndexSettings {
+  std::size_t bytes_max = geo::kIndexBytesDefault;
+  const IndexFolder* folder = nullptr;  // absent: every index is built
+};
+
+// What an edition of kind layer stands for; about 0.1 ms a cell, a fifth of it where the index is kept. `version` is
+// the activation's number. INVALID_ARGUMENT, DATA_LOSS: it was activated, and cannot be built.
 absl::StatusOr<BookedLayer> LayerOfEdition(std::string_view name, std::uint64_t version, Timestamp active_from,
-                                           std::string_view body);
+                                           std::string_view body, const IndexSettings& settings = {});
 
 }  // namespace wangge::grid

@@ -48,6 +48,7 @@ std::string RocksDir(const std::string& state) { return state + "/rocks"; }
 std::string MasterKeyFile(const std::string& state) { return state + "/master.key"; }
 std::string AttachmentsDir(const std::string& state) { return state + "/attachments"; }
 std::string ReadingsFile(const std::string& state) { return state + "/readings.jsonl"; }
+std::string IndexesDir(const std::string& state) { return state + "/indexes"; }
 
 absl::Status CheckStateFolder(const std::string& state, OpenFor what) {
   const bool exists = Exists(RocksDir(state));

@@ -4,6 +4,7 @@
 //   DIR/master.key     wraps every key of the vault (libs/vault); without it sealed fields are lost for good
 //   DIR/attachments/   sealed photos
 //   DIR/readings.jsonl  who read personal fields, when and why
+//   DIR/indexes/       indexes of the layers in force: built anew where they are missing (services/grid)
 #pragma once
 
 #include <memory>
@@ -20,6 +21,7 @@ std::string RocksDir(const std::string& state);
 std::string MasterKeyFile(const std::string& state);
 std::string AttachmentsDir(const std::string& state);
 std::string ReadingsFile(const std::string& state);
+std::string IndexesDir(const std::string& state);
 
 // A state that this process holds.
 struct OpenState {

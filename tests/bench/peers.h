@@ -15,4 +15,9 @@ absl::StatusOr<Contender> MakeBoostTree(const PlaceLayer& layer);
 // MutableS2ShapeIndex and S2ContainsPointQuery.
 absl::StatusOr<Contender> MakeS2Index(const PlaceLayer& layer);
 
+// PostgreSQL with PostGIS: all points joined with the cells in one query over GiST indexes. A service: each answer is
+// planned, found and sent between two processes. The environment variable says where it is (a libpq connection string).
+inline constexpr const char* kPostgresVariable = "WANGGE_BENCH_POSTGRES";
+absl::StatusOr<Contender> MakePostgis(const PlaceLayer& layer);
+
 }  // namespace wangge::bench

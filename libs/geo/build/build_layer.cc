@@ -11,6 +11,7 @@
 #include "geo/build/geos_index.h"
 #include "geo/build/geos_repair.h"
 #include "geo/build/snap_rounding.h"
+#include "geo/index_file.h"
 
 namespace wangge::geo {
 namespace {
@@ -55,6 +56,36 @@ absl::Status CheckMeridian(const SourceCell& cell) {
     }
   }
   return absl::OkStatus();
+}
+
+using Index = std::unique_ptr<const CellIndex>;
+
+// nullptr: there is none that is this layer's.
+Index OpenKept(const KeptIndex& kept, const IndexOrigin& origin, const Lattice& lattice, std::uint32_t cells) {
+  auto opened = OpenIndexFile(kept.file, origin);
+  if (opened.ok() && ((*opened)->view().cells != cells || (*opened)->view().lattice != lattice)) {
+    opened = FailedPrecondition("Expected the index of this layer in " + kept.file + ", but its cells or its lattice " +
+                                "differ.");
+  }
+  if (opened.ok()) return *std::move(opened);
+  if (!absl::IsNotFound(opened.status())) kept.on_fault(opened.status());
+  return nullptr;
+}
+
+absl::StatusOr<Index> CoverOf(const CleanCells& clean, const Lattice& lattice, std::size_t bytes_max,
+                              const KeptIndex* kept) {
+  const auto cells = static_cast<std::uint32_t>(clean.outlines.size());
+  const IndexOrigin origin{.body = kept == nullptr ? Hash{} : kept->body, .bytes_max = bytes_max};
+  if (kept != nullptr) {
+    if (Index index = OpenKept(*kept, origin, lattice, cells)) return index;
+  }
+  WANGGE_ASSIGN_OR_RETURN(CoverImage image,
+                          BuildCover(lattice, Node(lattice, clean.outlines), cells, {.bytes_max = bytes_max}));
+  if (kept != nullptr) {
+    const absl::Status written = WriteIndexFile(kept->file, ViewOf(image), origin);
+    if (!written.ok()) kept->on_fault(written);
+  }
+  return std::make_unique<const CoverIndex>(std::move(image));
 }
 
 }  // namespace
@@ -114,21 +145,21 @@ NodedEdges Node(const Lattice& lattice, std::span<const std::vector<Ring>> outli
   return SnapRound(sides);
 }
 
-absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source) {
+absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source,
+                                                        const KeptIndex* kept) {
   WANGGE_RETURN_IF_ERROR(Check(options));
   WANGGE_ASSIGN_OR_RETURN(CleanCells clean, CleanUp(std::move(source)));
-  Layer::Cells cells{
-      .codes = std::move(clean.codes), .shapes = {}, .index = nullptr, .findings = std::move(clean.findings)};
-  for (const std::vector<Ring>& rings : clean.outlines) cells.shapes.AddCell(rings);
   const Lattice lattice = Lattice::Over(ExtentOf(clean.outlines));
-  const NodedEdges edges = Node(lattice, clean.outlines);
-  const auto count = static_cast<std::uint32_t>(clean.outlines.size());
+  Layer::Cells cells;
   if (options.index == IndexKind::kGeos) {
-    WANGGE_ASSIGN_OR_RETURN(cells.index, MakeGeosIndex(lattice, edges, count));
+    const auto count = static_cast<std::uint32_t>(clean.outlines.size());
+    WANGGE_ASSIGN_OR_RETURN(cells.index, MakeGeosIndex(lattice, Node(lattice, clean.outlines), count));
   } else {
-    WANGGE_ASSIGN_OR_RETURN(CoverImage image, BuildCover(lattice, edges, count));
-    cells.index = std::make_unique<CoverIndex>(std::move(image));
+    WANGGE_ASSIGN_OR_RETURN(cells.index, CoverOf(clean, lattice, options.index_bytes_max, kept));
   }
+  for (const std::vector<Ring>& rings : clean.outlines) cells.shapes.AddCell(rings);
+  cells.codes = std::move(clean.codes);
+  cells.findings = std::move(clean.findings);
   return std::make_shared<const Layer>(std::move(options), std::move(cells));
 }
 

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <string>
+
+#include "base/file/file.h"
 
 namespace wangge::geo {
 namespace {
@@ -141,6 +145,74 @@ TEST(BuildLayer, ACapRoundAPoleAnswersWhereItReachesThePole) {
   EXPECT_EQ(layer->Locate(At(0, 79.9), {}).code, "");
   const Ring round = {{-90, 80}, {0, 80}, {90, 80}, {180, 80}, {-90, 80}};  // meant to hold the pole, but does not
   EXPECT_FALSE(BuildLayer(Options(), {.cells = {Cell("cap", {round})}, .findings = {}}).ok());
+}
+
+class KeptIndexTest : public ::testing::Test {
+ protected:
+  KeptIndexTest() {
+    std::string pattern = ::testing::TempDir() + "/kept_XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+    kept_ = {.file = folder_ + "/a.index", .body = {1}, .on_fault = [this](const absl::Status& status) {
+               faults_.push_back(status.ToString());
+             }};
+  }
+  ~KeptIndexTest() override { std::filesystem::remove_all(folder_); }
+
+  // Two squares side by side, from `lon` on.
+  std::shared_ptr<const Layer> Build(double lon = 0, LayerOptions options = Options()) {
+    auto layer = BuildLayer(
+        options, {.cells = {Cell("a", {Square(lon, 0, 1)}), Cell("b", {Square(lon + 1, 0, 1)})}, .findings = {}},
+        &kept_);
+    EXPECT_TRUE(layer.ok()) << layer.status();
+    return layer.ok() ? *layer : nullptr;
+  }
+
+  std::string folder_;
+  KeptIndex kept_;
+  std::vector<std::string> faults_;
+};
+
+TEST_F(KeptIndexTest, AnIndexIsWrittenOnceAndAnswersTheSameWhenItIsMapped) {
+  const auto built = Build();
+  const auto written = std::filesystem::last_write_time(kept_.file);
+  const auto mapped = Build();
+  EXPECT_EQ(std::filesystem::last_write_time(kept_.file), written);
+  EXPECT_EQ(built->Locate(At(1.5, 0.5), {}).code, "b");
+  EXPECT_EQ(mapped->Locate(At(1.5, 0.5), {}).code, "b");
+  EXPECT_EQ(mapped->Locate(At(1, 0), {}).code, "b");
+  EXPECT_THAT(faults_, ElementsAre());
+}
+
+TEST_F(KeptIndexTest, ADamagedFileIsToldAndReplaced) {
+  Build();
+  const std::string bytes = ReadFile(kept_.file, 1 << 20).value();
+  ASSERT_TRUE(WriteFileDurably(kept_.file, bytes.substr(0, bytes.size() / 2)).ok());
+  EXPECT_EQ(Build()->Locate(At(1.5, 0.5), {}).code, "b");
+  EXPECT_THAT(faults_, ElementsAre(AllOf(HasSubstr("DATA_LOSS"), HasSubstr(kept_.file))));
+  EXPECT_EQ(ReadFile(kept_.file, 1 << 20).value(), bytes);
+}
+
+TEST_F(KeptIndexTest, AnIndexOfOtherCellsOrOfAnotherBudgetIsBuiltAnew) {
+  Build();
+  EXPECT_EQ(Build(2)->Locate(At(3.5, 0.5), {}).code, "b");  // the same body is claimed
+  EXPECT_THAT(faults_, ElementsAre(HasSubstr("its cells or its lattice differ")));
+  LayerOptions options = Options();
+  options.index_bytes_max = 1;
+  EXPECT_EQ(Build(2, options)->Locate(At(3.5, 0.5), {}).code, "b");
+  EXPECT_THAT(faults_, ElementsAre(HasSubstr("its cells"), HasSubstr("allowed 1 bytes")));
+}
+
+TEST_F(KeptIndexTest, AFolderThatCannotBeWrittenIsToldAndTheLayerAnswers) {
+  kept_.file = folder_ + "/none/a.index";
+  EXPECT_EQ(Build()->Locate(At(1.5, 0.5), {}).code, "b");
+  EXPECT_THAT(faults_, ElementsAre(HasSubstr("NOT_FOUND")));
+}
+
+TEST_F(KeptIndexTest, TheIndexOfGeosIsNotKept) {
+  LayerOptions options = Options();
+  options.index = IndexKind::kGeos;
+  EXPECT_EQ(Build(0, options)->Locate(At(1.5, 0.5), {}).code, "b");
+  EXPECT_FALSE(std::filesystem::exists(kept_.file));
 }
 
 }  // namespace

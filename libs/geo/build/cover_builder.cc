@@ -15,7 +15,7 @@ constexpr std::uint32_t kShiftMin = 4;        // a square of 16 units is never w
 constexpr std::size_t kSquaresMin = 1 << 10;  // of the root grid
 constexpr std::size_t kSquaresMax = 1 << 22;
 constexpr std::size_t kSquaresPerEdge = 2;  // measured: bench locate
-constexpr std::size_t kLineWords = 16;      // a node fills one cache line
+constexpr std::size_t kLineWords = CoverImage::kLineWords;
 
 class ImageWriter {
  public:

@@ -14,7 +14,7 @@ namespace wangge::geo {
 
 struct CoverOptions {
   // Above it, coarser squares and longer leaves are tried until the image fits or cannot get smaller.
-  std::size_t bytes_max = std::size_t{256} << 20;
+  std::size_t bytes_max = kIndexBytesDefault;
 };
 
 // `edges` are of `cells` cells on `lattice`. RESOURCE_EXHAUSTED: not even the coarsest image keeps within 4 GB.

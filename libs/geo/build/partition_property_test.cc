@@ -14,6 +14,7 @@
 #include "geo/build/cover_builder.h"
 #include "geo/build/geos_index.h"
 #include "geo/build/snap_rounding.h"
+#include "geo/cover_check.h"
 #include "geo/cover_index.h"
 #include "geo/exact.h"
 
@@ -102,7 +103,11 @@ class Division {
       : sides_(std::move(sides)), noded_(SnapRound(sides_)), edges_of_(EdgesByCell(noded_, cells)) {
     auto image = BuildCover(kLattice, noded_, cells);
     EXPECT_TRUE(image.ok()) << image.status();
-    if (image.ok()) cover_ = std::make_unique<CoverIndex>(*std::move(image));
+    if (image.ok()) {
+      const absl::Status checked = CheckCover(ViewOf(*image));
+      EXPECT_TRUE(checked.ok()) << checked;
+      cover_ = std::make_unique<CoverIndex>(*std::move(image));
+    }
     auto geos = MakeGeosIndex(kLattice, noded_, cells);
     EXPECT_TRUE(geos.ok()) << geos.status();
     if (geos.ok()) geos_ = *std::move(geos);

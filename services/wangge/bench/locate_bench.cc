@@ -121,6 +121,9 @@ std::vector<LocateCell> MeasureLocate(const PlaceLayer& layer, std::span<const C
   for (const PlacePoints& set : MakePlacePoints(layer, points)) {
     std::vector<std::vector<double>> times(contenders.size());
     std::vector<std::vector<geo::CellMatch>> found(contenders.size(), std::vector<geo::CellMatch>(set.points.size()));
+    for (const Contender& contender : contenders) {
+      if (contender.prepare) contender.prepare(set.points);
+    }
     for (int round = 0; round < rounds; ++round) {
       for (std::size_t i = 0; i < contenders.size(); ++i) {
         const auto start = SteadyClock::now();

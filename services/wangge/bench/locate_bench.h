@@ -20,8 +20,9 @@ namespace wangge::bench {
 struct Contender {
   std::string name;
   std::function<void(std::span<const Position>, std::span<geo::CellMatch>)> find;
-  double build_s = 0;     // from noded edges; warm
-  std::size_t bytes = 0;  // of the index; 0: not known
+  std::function<void(std::span<const Position>)> prepare = {};  // brings points to a service; not measured
+  double build_s = 0;                                           // from noded edges; warm
+  std::size_t bytes = 0;                                        // of the index; 0: not known
 };
 
 // Asks `find_one` for each point.

@@ -51,6 +51,11 @@ constexpr std::array<Net, 3> kNets = {{
 constexpr std::array<std::string_view, kReal.size() + kNets.size()> kNames = {
     kReal[0].name, kReal[1].name, kReal[2].name, kReal[3].name, kNets[0].name, kNets[1].name, kNets[2].name};
 
+constexpr int kClusters = 40;
+constexpr double kClusterSpread = 0.004;  // degrees
+
+constexpr const Net& kUnitGrids = kNets[0];
+
 constexpr LonLat kNetOrigin{.lon = 119.5, .lat = 27.5};
 
 class NetMaker {
@@ -146,6 +151,24 @@ absl::StatusOr<PlaceLayer> MakePlaceLayer(std::string_view name, const std::stri
   return layer;
 }
 
+geo::LayerSource UnitGrids() { return NetMaker(kUnitGrids).Make(); }
+
+std::vector<Position> ClusteredPoints(const geo::LayerSource& layer, std::size_t count) {
+  std::mt19937_64 random(20'260'602);
+  std::vector<LonLat> centres;
+  for (int i = 0; i < kClusters; ++i) {
+    centres.push_back(layer.cells[random() % layer.cells.size()].polygons.front().rings.front().front());
+  }
+  std::normal_distribution<double> spread(0, kClusterSpread);
+  std::vector<Position> points;
+  points.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const LonLat centre = centres[random() % centres.size()];
+    points.push_back(geo::ToPosition({centre.lon + spread(random), centre.lat + spread(random)}));
+  }
+  return points;
+}
+
 std::vector<PlacePoints> MakePlacePoints(const PlaceLayer& layer, std::size_t count) {
   std::mt19937_64 random(20'260'601);
   const geo::Box extent = geo::ExtentOf(layer.outlines);
@@ -161,8 +184,8 @@ std::vector<PlacePoints> MakePlacePoints(const PlaceLayer& layer, std::size_t co
   sets[1].name = "clustered";
   sets[2].name = "adversarial";
   std::vector<LonLat> centres;
-  for (int i = 0; i < 40; ++i) centres.push_back(any_ring().front());
-  std::normal_distribution<double> spread(0, 0.004);
+  for (int i = 0; i < kClusters; ++i) centres.push_back(any_ring().front());
+  std::normal_distribution<double> spread(0, kClusterSpread);
   for (std::size_t i = 0; i < count; ++i) {
     sets[0].points.push_back(
         geo::ToPosition({between(extent.lon_min, extent.lon_max), between(extent.lat_min, extent.lat_max)}));

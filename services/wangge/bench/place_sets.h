@@ -37,6 +37,12 @@ std::span<const std::string_view> PlaceLayerNames();
 // NOT_FOUND: `name` is of a real layer and `data_dir` has not its file. INVALID_ARGUMENT: no such name.
 absl::StatusOr<PlaceLayer> MakePlaceLayer(std::string_view name, const std::string& data_dir);
 
+// The generated layer of 20,000 unit grids as a file would give it.
+geo::LayerSource UnitGrids();
+
+// Around forty places of a layer, as reports are.
+std::vector<Position> ClusteredPoints(const geo::LayerSource& layer, std::size_t count);
+
 std::vector<PlacePoints> MakePlacePoints(const PlaceLayer& layer, std::size_t count);
 
 }  // namespace wangge::bench

@@ -159,6 +159,7 @@ void AddBench(CLI::App& app) {
   CLI::App* bench = app.add_subcommand("bench", "Measure")->require_subcommand(1);
   AddBenchLifecycle(*bench);
   AddBenchLocate(*bench);
+  AddBenchReassign(*bench);
   CLI::App* command =
       bench->add_subcommand("intake", "Send reports: single ones, 64 in flight, then a stream of batches of 100");
   const auto options = std::make_shared<Options>();

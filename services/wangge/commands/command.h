@@ -38,6 +38,7 @@ void AddVersion(CLI::App& app);
 void AddBench(CLI::App& app);
 void AddBenchLifecycle(CLI::App& bench);
 void AddBenchLocate(CLI::App& bench);
+void AddBenchReassign(CLI::App& bench);
 void AddCalendar(CLI::App& app);
 void AddMigrate(CLI::App& parent);
 void AddRouting(CLI::App& app);

@@ -30,6 +30,7 @@ struct Options {
   std::string file{};
   geo::LayerFileOptions reading{};
   LayerDemands demands{};
+  std::string index = "cover";
   bool repair = false;
   bool json = false;
 };
@@ -54,8 +55,9 @@ absl::Status Import(const Options& options) {
   std::vector<geo::RepairedCell> repaired;
   WANGGE_RETURN_IF_ERROR(Admit(options, repaired));
   WANGGE_ASSIGN_OR_RETURN(const geo::LayerFile file, geo::ReadLayerFile(options.file, options.reading));
-  WANGGE_ASSIGN_OR_RETURN(const catalog::ConfigEdition edition,
-                          catalog::LayerEdition(options.name, options.reading.key, options.file, file));
+  WANGGE_ASSIGN_OR_RETURN(
+      const catalog::ConfigEdition edition,
+      catalog::LayerEdition(options.name, options.reading.key, options.file, file, options.index == "geos"));
   WANGGE_ASSIGN_OR_RETURN(const auto activated, options.access->server.empty()
                                                     ? ActivateOffline(options.state, {edition}, SystemClock().Now())
                                                     : ActivateOnServer(*options.access, {edition}));
@@ -115,6 +117,9 @@ void AddLayer(CLI::App& app) {
   import->add_option("--name", options->name, "Name of the layer")->required();
   AddLayerFileOptions(*import, options->reading)->required();
   AddDemandOptions(*import, options->demands);
+  import->add_option("--index", options->index, "How points are found: cover, or geos as an independent check")
+      ->check(CLI::IsMember({"cover", "geos"}))
+      ->capture_default_str();
   import->add_flag("--repair", options->repair,
                    "Mend outlines that the rules refuse, and tell how much land of each cell moved");
   import->add_flag("--json", options->json, "One line of JSON");

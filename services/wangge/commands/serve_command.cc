@@ -21,12 +21,14 @@ struct Given {
   std::string log = "text";
   std::string log_level = "info";
   std::int64_t grace_s = 3;
+  std::size_t index_memory_mb = geo::kIndexBytesDefault >> 20;
 };
 
 absl::Status RunServe(const Given& given) {
   serve::Options options = given.options;
   options.manual_clock = given.clock == "manual";
   options.grace = Seconds(given.grace_s);
+  options.index_bytes_max = given.index_memory_mb << 20;
   options.log.format = given.log == "json" ? telemetry::LogFormat::kJson : telemetry::LogFormat::kText;
   options.log.least = telemetry::ParseLevel(given.log_level).value_or(telemetry::Level::kInfo);
   WANGGE_ASSIGN_OR_RETURN(options.clock_start, ParseOptionalInstant("--clock-start", given.clock_start, Duration{}));
@@ -53,6 +55,13 @@ void AddOptions(CLI::App& command, Given& given) {
   command.add_option("--service-token", options.service_token_file, "File with this service's token for the others");
   command.add_option("--ledger", options.ledger, "HOST:PORT of the ledger, where another process has it");
   command.add_option("--grid", options.grid, "HOST:PORT of the grid service, where another process has it");
+  command.add_option("--index-folder", options.index_folder,
+                     "Directory of a grid service's own for the indexes of layers; by default below its state");
+  command
+      .add_option("--index-memory-mb", given.index_memory_mb,
+                  "What the index of a layer may take, in MiB; with less it answers more slowly")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
   command.add_option("--tls-cert", options.tls_certificate_file, "Certificate chain, PEM");
   command.add_option("--tls-key", options.tls_key_file, "Its key, PEM");
   command.add_option("--tls-roots", options.tls_roots_file, "What the certificates of --ledger and --grid go back to");

@@ -70,6 +70,9 @@ absl::Status CheckNeeds(const Options& options, const Roles& roles) {
   if (!options.grid.empty() && (roles.grid || !roles.report)) {
     return InvalidArgument("Expected --grid only for a report service without grid beside it, but it is given.");
   }
+  if (!options.index_folder.empty() && !roles.grid) {
+    return InvalidArgument("Expected --index-folder where the grid service runs, but it does not run in this process.");
+  }
   if (!roles.state_node && options.manual_clock) {
     return InvalidArgument("Expected --clock manual where the ledger runs, but it runs in another process.");
   }

@@ -1,6 +1,7 @@
 // What `wangge serve` is asked to do, and whether that can be done. Plain values; pure functions.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/time.h"
+#include "geo/cell_index.h"
 #include "telemetry/log.h"
 
 namespace wangge::serve {
@@ -19,8 +21,10 @@ struct Options {
   std::string port_file{};
   std::string keys = "var/keys";
   std::string service_token_file{};
-  std::string ledger{};  // HOST:PORT of the state node, where it is another process
-  std::string grid{};    // HOST:PORT
+  std::string ledger{};        // HOST:PORT of the state node, where it is another process
+  std::string grid{};          // HOST:PORT
+  std::string index_folder{};  // of the grid service; empty: in the state, where this process has it
+  std::size_t index_bytes_max = geo::kIndexBytesDefault;  // of each layer
   std::string tls_certificate_file{};
   std::string tls_key_file{};
   std::string tls_roots_file{};  // what the others' certificates are checked with

@@ -54,6 +54,11 @@ TEST(OptionsTest, AnAddressThatOthersReachNeedsTls) {
 }
 
 TEST(OptionsTest, WhatWouldHaveNoEffectIsRefused) {
+  Options report = With({"report"});
+  report.ledger = "127.0.0.1:1";
+  report.grid = "127.0.0.1:2";
+  report.index_folder = "indexes";
+  EXPECT_THAT(std::string(ToStd(RolesOf(report).status().message())), HasSubstr("--index-folder"));
   Options all = With({});
   all.ledger = "127.0.0.1:1";
   EXPECT_FALSE(RolesOf(all).ok());

@@ -167,7 +167,10 @@ absl::Status Process::OpenGrid() {
                                                     [token = service_token_.get()] { return token->Current(); });
     return absl::OkStatus();
   }
-  grid_books_ = std::make_unique<grid::GridBooks>(*ledger_, delays_, log_);
+  std::string indexes = options_.index_folder;
+  if (indexes.empty() && roles_.state_node) indexes = IndexesDir(options_.state);
+  if (!indexes.empty()) WANGGE_RETURN_IF_ERROR(MakeDirectory(indexes));
+  grid_books_ = std::make_unique<grid::GridBooks>(*ledger_, delays_, log_, indexes, options_.index_bytes_max);
   grid_port_ = std::make_unique<grid::LocalGrid>(grid_books_->layers());
   grid_service_ = std::make_unique<grid::GridService>(grid::GridParts{environment_, grid_books_->layers(),
                                                                       grid_books_->gaps(), grid_books_->rules(),

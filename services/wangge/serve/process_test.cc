@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -452,6 +453,34 @@ TEST_F(ProcessTest, AStateIsTheSameAfterARestart) {
   report::v1::SubmitReportResponse again;
   ASSERT_EQ(Submit(*process, request, &again), absl::OkStatus());
   EXPECT_EQ(again.receipt().name(), name);
+}
+
+TEST_F(ProcessTest, TheIndexesOfLayersAreKeptInTheStateAndRepaired) {
+  Options options = Of({}, "state");
+  std::mutex mutex;
+  std::string warned;
+  options.log.sink = [&](std::string_view line) {
+    const std::lock_guard lock(mutex);
+    if (line.find("index file") != std::string_view::npos) warned.append(line);
+  };
+  report::v1::SubmitReportResponse placed;
+  {
+    const auto process = Start(options);
+    Configure(*process);
+    ASSERT_EQ(Submit(*process, Report(119.905), &placed), absl::OkStatus());
+  }
+  const std::filesystem::directory_iterator files(options.state + "/indexes");
+  ASSERT_NE(files, std::filesystem::directory_iterator());
+  const std::string file = files->path();
+  const auto size = std::filesystem::file_size(file);
+  EXPECT_EQ(warned, "");
+  std::filesystem::resize_file(file, size / 2);
+  const auto process = Start(options);
+  ASSERT_EQ(Submit(*process, Report(119.915), &placed), absl::OkStatus());
+  EXPECT_EQ(placed.receipt().assignments(0).code(), "331102001001002");
+  EXPECT_EQ(std::filesystem::file_size(file), size);
+  const std::lock_guard lock(mutex);
+  EXPECT_NE(warned.find(file), std::string::npos);
 }
 
 }  // namespace
