@@ -9,6 +9,7 @@
 
 #include "base/status/text.h"
 #include "geo/build/build_layer.h"
+#include "geo/build/cell_area.h"
 #include "geo/build/geos_geometry.h"
 
 namespace wangge::geo {
@@ -43,26 +44,6 @@ absl::StatusOr<GeosGeometry> PolygonOf(const std::vector<Ring>& rings) {
   WANGGE_ASSIGN_OR_RETURN(GeosGeometry polygon, MakePolygon(rings));
   if (GEOSisValid_r(GeosContext(), polygon.get()) == 1) return polygon;
   return InvalidArgument("Expected a polygon whose rings neither cross themselves nor each other, but they do.");
-}
-
-// The area that the rings of a cell enclose, holes and islands included.
-absl::StatusOr<GeosGeometry> AreaOf(const CellShapes& shapes, std::uint32_t cell) {
-  std::vector<GeosGeometry> lines;
-  for (std::size_t i = 0; i < shapes.RingCount(cell); ++i) {
-    const std::span<const LonLat> ring = shapes.RingOf(cell, i);
-    GEOSCoordSequence* points =
-        GEOSCoordSeq_copyFromBuffer_r(GeosContext(), &ring.front().lon, static_cast<unsigned>(ring.size()), 0, 0);
-    lines.emplace_back(points == nullptr ? nullptr : GEOSGeom_createLineString_r(GeosContext(), points));
-    if (lines.back() == nullptr) return GeosFailure("make a line");
-  }
-  std::vector<GEOSGeometry*> given;
-  for (GeosGeometry& line : lines) given.push_back(line.release());
-  const GeosGeometry all(GEOSGeom_createCollection_r(GeosContext(), GEOS_MULTILINESTRING, given.data(),
-                                                     static_cast<unsigned>(given.size())));
-  if (all == nullptr) return GeosFailure("collect lines");
-  GeosGeometry area(GEOSBuildArea_r(GeosContext(), all.get()));
-  if (area == nullptr) return GeosFailure("build an area");
-  return area;
 }
 
 Box BoxOfRing(const Ring& ring) { return ExtentOf(std::vector<std::vector<Ring>>{{ring}}); }

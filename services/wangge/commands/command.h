@@ -57,6 +57,7 @@ void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddLayer(CLI::App& app);
 void AddLocate(CLI::App& app);
+void AddCells(CLI::App& app);
 void AddToken(CLI::App& app);
 
 }  // namespace wangge::commands
