@@ -1,7 +1,6 @@
 #include "geo/cell_shapes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace wangge::geo {
@@ -23,22 +22,21 @@ void CellShapes::AddCell(const std::vector<Ring>& rings) {
   boxes_.push_back(box);
 }
 
+std::span<const LonLat> CellShapes::RingOf(std::uint32_t cell, std::size_t ring) const {
+  const std::size_t at = FirstRing(cell) + ring;
+  const std::size_t begin = at == 0 ? 0 : ring_ends_[at - 1];
+  return std::span(points_).subspan(begin, ring_ends_[at] - begin);
+}
+
 double CellShapes::EdgeMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const {
   double nearest = std::numeric_limits<double>::infinity();
-  for (std::size_t ring = cell == 0 ? 0 : cell_ends_[cell - 1]; ring < cell_ends_[cell]; ++ring) {
-    const std::size_t begin = ring == 0 ? 0 : ring_ends_[ring - 1];
-    for (std::size_t i = begin + 1; i < ring_ends_[ring]; ++i) {
-      nearest = std::min(nearest, SegmentMetres(scale, p, points_[i - 1], points_[i]));
+  for (std::size_t i = 0; i < RingCount(cell); ++i) {
+    const std::span<const LonLat> ring = RingOf(cell, i);
+    for (std::size_t k = 1; k < ring.size(); ++k) {
+      nearest = std::min(nearest, SegmentMetres(scale, p, ring[k - 1], ring[k]));
     }
   }
   return nearest;
-}
-
-double CellShapes::BoxMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const {
-  const Box& box = boxes_[cell];
-  const double lon = std::max({box.lon_min - p.lon, p.lon - box.lon_max, 0.0});
-  const double lat = std::max({box.lat_min - p.lat, p.lat - box.lat_max, 0.0});
-  return std::hypot(lon * scale.lon, lat * scale.lat);
 }
 
 }  // namespace wangge::geo

@@ -21,13 +21,16 @@ class CellShapes {
   const Box& BoxOf(std::uint32_t cell) const { return boxes_[cell]; }
   std::span<const Box> boxes() const { return boxes_; }
 
+  // The closed rings of a cell, of all its polygons, in the order added.
+  std::size_t RingCount(std::uint32_t cell) const { return cell_ends_[cell] - FirstRing(cell); }
+  std::span<const LonLat> RingOf(std::uint32_t cell, std::size_t ring) const;
+
   // From `p` to the nearest edge of the cell, inside or outside of it. Linear in the cell's edges.
   double EdgeMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const;
 
-  // Never more than EdgeMetres of a point outside the cell: the distance to its box.
-  double BoxMetres(const MetreScale& scale, LonLat p, std::uint32_t cell) const;
-
  private:
+  std::size_t FirstRing(std::uint32_t cell) const { return cell == 0 ? 0 : cell_ends_[cell - 1]; }
+
   std::vector<LonLat> points_;
   std::vector<std::size_t> ring_ends_;  // behind the last point of each ring
   std::vector<std::size_t> cell_ends_;  // behind the last ring of each cell

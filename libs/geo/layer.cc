@@ -5,26 +5,15 @@
 #include <utility>
 
 #include "base/check.h"
+#include "geo/near_cells.h"
 
 namespace wangge::geo {
 namespace {
-
-constexpr double kFirstSearchMetres = 250;
-constexpr double kSearchGrowth = 8;
-constexpr double kWholeWorldDegrees = 720;  // a half side that reaches every cell from any point
 
 std::int64_t ToCm(double metres) { return std::llround(metres * 100); }
 
 LonLat DegreesOf(Position point) {
   return {.lon = static_cast<double>(point.lon_e7) / 1e7, .lat = static_cast<double>(point.lat_e7) / 1e7};
-}
-
-// The degrees that cover `metres` each way. At a pole a degree of longitude has no length and any number will do.
-Box BoxAround(LonLat point, double metres, const MetreScale& scale) {
-  const double lon = scale.lon * kWholeWorldDegrees > metres ? metres / scale.lon : kWholeWorldDegrees;
-  const double lat = std::min(metres / scale.lat, kWholeWorldDegrees);
-  return {
-      .lon_min = point.lon - lon, .lat_min = point.lat - lat, .lon_max = point.lon + lon, .lat_max = point.lat + lat};
 }
 
 Box AroundAll(std::span<const Box> boxes) {
@@ -81,7 +70,7 @@ Location Layer::Answer(Position point, const CellMatch& match, const LocateOptio
   location.version = options_.version;
   const LonLat degrees = DegreesOf(point);
   if (match.cell == kNoCell) {
-    if (options.nearest) AddNearest(degrees, location);
+    if (options.nearest) AddNearest(point, location);
     return location;
   }
   location.code = cells_.codes[match.cell];
@@ -92,32 +81,10 @@ Location Layer::Answer(Position point, const CellMatch& match, const LocateOptio
   return location;
 }
 
-// A cell that is nearer than r has a box that meets the square of half side r around the point. So a square is
-// searched, and the answer is proven once the nearest found is within it; a nearest found beyond it gives the next half
-// side.
-void Layer::AddNearest(LonLat point, Location& location) const {
-  const MetreScale scale = MetreScaleAt(point.lat);
-  std::vector<std::uint32_t> found;
-  double half_side = kFirstSearchMetres;
-  while (true) {
-    found.clear();
-    boxes_.FindMeeting(BoxAround(point, half_side, scale), found);
-    // Compared by (centimetre, code): two cells that share the nearest edge may differ in the last bit of the distance.
-    std::pair<std::int64_t, std::uint32_t> best{std::numeric_limits<std::int64_t>::max(), kNoCell};
-    for (const std::uint32_t cell : found) {
-      if (best.second != kNoCell && ToCm(cells_.shapes.BoxMetres(scale, point, cell)) > best.first) continue;
-      best = std::min(best, std::pair{ToCm(cells_.shapes.EdgeMetres(scale, point, cell)), cell});
-    }
-    const double best_metres = static_cast<double>(best.first) / 100 + 0.01;  // all that round to the same centimetre
-    const bool found_all = half_side / scale.lat >= kWholeWorldDegrees;
-    if (best.second != kNoCell && (best_metres <= half_side || found_all)) {
-      location.nearest = cells_.codes[best.second];
-      location.nearest_cm = best.first;
-      return;
-    }
-    CHECK(!found_all);  // a layer has at least one cell
-    half_side = best.second != kNoCell ? best_metres : half_side * kSearchGrowth;
-  }
+void Layer::AddNearest(Position point, Location& location) const {
+  const NearCell nearest = NearestCells(*this, point, 1).front();  // a layer has at least one cell
+  location.nearest = nearest.code;
+  location.nearest_cm = nearest.cm;
 }
 
 }  // namespace wangge::geo

@@ -74,6 +74,10 @@ class Layer {
   // Of cell i of codes().
   const Box& BoxOf(std::uint32_t cell) const { return cells_.shapes.BoxOf(cell); }
   const CellIndex& index() const { return *cells_.index; }
+  // Outline i is of cell i of codes().
+  const CellShapes& shapes() const { return cells_.shapes; }
+  // Adds the cells whose boxes meet `box`, in any order.
+  void FindMeeting(const Box& box, std::vector<std::uint32_t>& cells) const { boxes_.FindMeeting(box, cells); }
   // What was repaired or left out, of the file and of the build.
   std::span<const Finding> findings() const { return cells_.findings; }
 
@@ -87,7 +91,7 @@ class Layer {
 
  private:
   Location Answer(Position point, const CellMatch& match, const LocateOptions& options) const;
-  void AddNearest(LonLat point, Location& location) const;
+  void AddNearest(Position point, Location& location) const;
 
   LayerOptions options_;
   Cells cells_;

@@ -9,6 +9,7 @@
 #include "geo/swap.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
+#include "services/grid/cell_questions.h"
 #include "services/grid/gap_pages.h"
 #include "services/grid/point_check.h"
 #include "services/ledger/callers.h"
@@ -23,17 +24,6 @@ namespace {
 
 constexpr double kCentimetresPerMetre = 100;
 constexpr int kPointsInHandler = 256;  // more, and other calls would wait for this one
-
-absl::StatusOr<const BookedLayer*> FindLayer(const Layers& layers, const std::string& id) {
-  if (id.empty() || id.size() > limits::kIdBytesMax) {
-    return ledger::FieldInvalid("layer", "Expected the id of a layer, 1 to 64 bytes, but it is " +
-                                             std::string(id.empty() ? "empty." : "longer."));
-  }
-  const auto found = layers.find(id);
-  if (found != layers.end()) return &found->second;
-  return rpc::MakeError(absl::StatusCode::kNotFound, "LAYER_NOT_FOUND",
-                        "Expected the id of a layer in force, but \"" + id + "\" is none.", {{"layer", id}});
-}
 
 v1::Location ToProto(const geo::Layer& layer, Position point, const geo::Location& found) {
   v1::Location location;
@@ -74,6 +64,20 @@ class GridService::Impl final : public v1::GridService::CallbackService {
                            [this](const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {
                              return PageLayers(call, in, out);
                            });
+  }
+
+  grpc::ServerUnaryReactor* FindCells(grpc::CallbackServerContext* context, const v1::FindCellsRequest* request,
+                                      v1::FindCellsResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/FindCells", request, response,
+                           [this](const rpc::Call&, const v1::FindCellsRequest& in,
+                                  const rpc::Reply<v1::FindCellsResponse>& reply) { Ask(in, reply, grid::FindCells); });
+  }
+
+  grpc::ServerUnaryReactor* GetCell(grpc::CallbackServerContext* context, const v1::GetCellRequest* request,
+                                    v1::GetCellResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/GetCell", request, response,
+                           [this](const rpc::Call&, const v1::GetCellRequest& in,
+                                  const rpc::Reply<v1::GetCellResponse>& reply) { Ask(in, reply, grid::GetCell); });
   }
 
   grpc::ServerUnaryReactor* ListGaps(grpc::CallbackServerContext* context, const v1::ListGapsRequest* request,
@@ -130,6 +134,24 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     }
     out.set_layer_version(booked->layer->version());
     return absl::OkStatus();
+  }
+
+  // On the pool: other calls would wait for a large drawing.
+  template <typename Request, typename Response>
+  void Ask(const Request& in, const rpc::Reply<Response>& reply,
+           absl::StatusOr<Response> (*answer)(const Layers&, const Request&)) {
+    const auto kept = std::make_shared<const Request>(in);
+    const absl::Status taken = pool_.TryRun([this, kept, reply, answer] {
+      rpc::RunGuarded(reply, [&] {
+        const auto layers = parts_.book.Read();
+        if (!layers.ok()) return reply.Finish(layers.status());
+        auto answered = answer(**layers, *kept);
+        if (!answered.ok()) return reply.Finish(answered.status());
+        reply.message() = *std::move(answered);
+        reply.Finish(absl::OkStatus());
+      });
+    });
+    if (!taken.ok()) reply.Finish(taken);
   }
 
   absl::Status PageLayers(const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {

@@ -61,6 +61,7 @@ void AddLayerActivate(CLI::App& layer);
 void AddLayerCheck(CLI::App& layer);
 void AddLayerDiff(CLI::App& layer);
 void AddLocate(CLI::App& app);
+void AddCells(CLI::App& app);
 void AddToken(CLI::App& app);
 
 }  // namespace wangge::commands
