@@ -33,6 +33,7 @@ int Run(int argc, char** argv) {
   AddConfig(app);
   AddLayer(app);
   AddLocate(app);
+  AddPatrol(app);
   AddReplay(app);
   AddReport(app);
   AddServe(app);
