@@ -32,6 +32,14 @@ inline constexpr std::size_t kIdBytesMax = 64;                     // ids that p
 inline constexpr double kAccuracyMetresMax = 100'000;              // a position that is worse is none
 inline constexpr int kLayersMax = 64;  // that place a report: far more than any city divides itself into
 
+// -- patrol -----------------------------------------------------------------------------------------------------------
+inline constexpr std::size_t kBatchFixesMax = 1'024;  // in one message: five hours at one in 20 s, sent after an outage
+inline constexpr Duration kShiftMax = Hours(16);  // two shifts on end; a forgotten sign-out must not follow anybody home
+inline constexpr Duration kShiftRequestsKnown = Hours(32);  // since sign-in: a retry on the next morning is still known
+inline constexpr std::uint32_t kShiftFixesMax = 60'000;     // one a second for the longest shift
+inline constexpr int kTrackDaysDefault = 30;                // how long a track is kept
+inline constexpr int kTrackDaysMax = 366;                   // longer serves no patrol duty
+
 // -- callers ----------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kTokenBytesMax = 4'096;  // a header line that every proxy passes
 inline constexpr std::size_t kRolesMax = 64;          // of one caller: more than a city has; usual ids fit into a token

@@ -19,11 +19,18 @@ absl::StatusOr<domain::Role> ReadRole(const TextNode& node, const v1::Role& role
   WANGGE_RETURN_IF_ERROR(CheckId(node, "id", -1, role.id()));
   WANGGE_ASSIGN_OR_RETURN(domain::Label label, ReadLabel(node, role));
   WANGGE_ASSIGN_OR_RETURN(const domain::Scope scope, ReadEnum(node, "scope", -1, role.scope(), kScopes));
+  if (role.reads_presence() && scope != domain::Scope::kArea) {
+    return node.Fault("reads_presence",
+                      "Expected `reads_presence` with SCOPE_AREA only, but the role sees its unit's cases: presence is "
+                      "read by area. Give it SCOPE_AREA, or leave this out.");
+  }
   return domain::Role{.label = std::move(label),
                       .scope = scope,
                       .reads_personal = role.reads_personal(),
                       .administers = role.administers(),
-                      .reads_statistics = role.reads_statistics()};
+                      .reads_statistics = role.reads_statistics(),
+                      .patrols = role.patrols(),
+                      .reads_presence = role.reads_presence()};
 }
 
 absl::StatusOr<domain::Roles> ReadRoles(const TextNode& root, const v1::Roles& text) {

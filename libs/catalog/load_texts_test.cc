@@ -10,6 +10,7 @@
 namespace wangge::catalog {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -77,14 +78,22 @@ TEST(LoadSystem, ATimeZoneIsOneThatTheMachineKnows) {
 
 TEST(LoadRoles, EveryFieldArrives) {
   const auto roles = LoadRoles(R"(
-roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA reads_personal: true reads_statistics: true }
+roles { id: "a" label { zh: "甲" en: "A" } scope: SCOPE_AREA reads_personal: true reads_statistics: true
+  patrols: true reads_presence: true }
 roles { id: "b" label { zh: "乙" en: "B" } scope: SCOPE_UNIT administers: true })",
                                "r");
   ASSERT_TRUE(roles.ok()) << roles.status();
   const domain::Role& a = roles->at("a");
   const domain::Role& b = roles->at("b");
   EXPECT_TRUE(a.scope == domain::Scope::kArea && a.reads_personal && a.reads_statistics && !a.administers);
+  EXPECT_TRUE(a.patrols && a.reads_presence && !b.patrols && !b.reads_presence);
   EXPECT_TRUE(b.scope == domain::Scope::kUnit && !b.reads_personal && !b.reads_statistics && b.administers);
+}
+
+TEST(LoadRoles, PresenceIsReadByAreaOnly) {
+  EXPECT_THAT(Fault(CompileRoles(
+                  "roles { id: \"a\" label { zh: \"甲\" en: \"A\" } scope: SCOPE_UNIT reads_presence: true }", "r")),
+              AllOf(StartsWith("r:1:"), HasSubstr("`reads_presence` with SCOPE_AREA only")));
 }
 
 TEST(LoadRoles, SomebodyAdministers) {

@@ -29,6 +29,8 @@ struct Role {
   bool reads_personal = false;  // may see descriptions, reporters and photos in the clear
   bool administers = false;     // may bring editions into force and move a manual clock
   bool reads_statistics = false;
+  bool patrols = false;         // may sign in for a shift and send its own positions
+  bool reads_presence = false;  // may read who is on shift where, within its area
 };
 
 using Roles = std::map<std::string, Role, std::less<>>;  // by id

@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::string_view kEverywhere = "*";
 
-bool Covers(std::string_view area, std::string_view code, std::string_view root) {
-  if (area == kEverywhere) return true;
-  if (area.empty()) return false;
-  return code.empty() ? root.starts_with(area) : code.starts_with(area);
-}
-
 std::string Joined(const std::vector<std::string>& ids) {
   std::string text;
   for (const std::string& id : ids) text.append(text.empty() ? "" : ", ").append(id);
@@ -21,6 +15,20 @@ std::string Joined(const std::vector<std::string>& ids) {
 }
 
 }  // namespace
+
+bool Covers(std::string_view area, std::string_view code, std::string_view area_root) {
+  if (area == kEverywhere) return true;
+  if (area.empty()) return false;
+  return code.empty() ? area_root.starts_with(area) : code.starts_with(area);
+}
+
+std::optional<std::string> AreaWith(const Actor& actor, const Roles& roles, bool Role::*right) {
+  const bool has_right = std::ranges::any_of(actor.roles, [&](const std::string& id) {
+    const auto role = roles.find(id);
+    return role != roles.end() && role->second.*right && role->second.scope == Scope::kArea;
+  });
+  return has_right && !actor.area.empty() ? std::optional(actor.area) : std::nullopt;
+}
 
 View ViewOf(const Actor& actor, const Roles& roles) {
   View view{.area = actor.area, .unit = actor.organisation};

@@ -2,6 +2,8 @@
 // get the same answer everywhere. Pure; thread-safe.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +29,13 @@ View ViewOf(const Actor& actor, const Roles& roles);
 
 // Whether some role of the view both sees the case and reads personal fields.
 bool ReadsPersonal(const View& view, const Case& c, std::string_view area_root);
+
+// Over which codes some role of the actor that has `right` reaches: a prefix, "*" for everything; nullopt without such
+// a role by area, or without an area. Another role of the same post widens nothing.
+std::optional<std::string> AreaWith(const Actor& actor, const Roles& roles, bool Role::*right);
+
+// Whether a cell of that code lies in the area. No code: it takes an area that holds the whole city.
+bool Covers(std::string_view area, std::string_view code, std::string_view area_root);
 
 // Whether one of `would_do` is held and by itself sees the case: another role of the same post widens nothing.
 bool HasRoleThatSees(const Actor& actor, const std::vector<std::string>& would_do, const Roles& roles, const Case& c,

@@ -108,5 +108,20 @@ TEST(Scope, ARefusalNamesTheRolesHeldThoseThatWouldDoAndWhatToDo) {
   EXPECT_EQ(RoleNotAllowed("report", Actor{}, {}).text, "Expected a role that may report, but the caller holds none.");
 }
 
+TEST(Scope, ARightReachesAsFarAsTheAreaOfWhoeverHoldsIt) {
+  const Roles roles{{"watch", {.label = {}, .scope = Scope::kArea, .reads_presence = true}},
+                    {"patrol", {.label = {}, .scope = Scope::kArea}},
+                    {"crew", {.label = {}, .scope = Scope::kUnit, .reads_presence = true}}};
+  const auto area = [&roles](const char* own, std::vector<std::string> held) {
+    return AreaWith({.id = "a", .area = own, .roles = std::move(held)}, roles, &Role::reads_presence);
+  };
+  EXPECT_EQ(area("331102", {"watch"}), "331102");
+  EXPECT_EQ(area("*", {"patrol", "watch"}), "*");
+  EXPECT_EQ(area("331102", {"patrol"}), std::nullopt);
+  EXPECT_EQ(area("331102", {"crew", "patrol"}), std::nullopt) << "one role's right, the other's area";
+  EXPECT_EQ(area("", {"watch"}), std::nullopt);
+  EXPECT_EQ(area("331102", {"gone"}), std::nullopt);
+}
+
 }  // namespace
 }  // namespace wangge::domain

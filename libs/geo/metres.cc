@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
 
 namespace wangge::geo {
@@ -30,6 +31,18 @@ double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b) {
   const double length2 = dx * dx + dy * dy;
   const double along = length2 > 0 ? std::clamp(-(ax * dx + ay * dy) / length2, 0.0, 1.0) : 0.0;
   return std::hypot(ax + along * dx, ay + along * dy);
+}
+
+std::int64_t DistanceCm(Position a, Position b) {
+  constexpr double kE7 = 1e7;
+  constexpr std::int64_t kRound = 3'600'000'000;  // 360 degrees
+  std::int64_t across = std::abs(std::int64_t{a.lon_e7} - b.lon_e7);
+  across = std::min(across, kRound - across);
+  const double middle = (static_cast<double>(a.lat_e7) + b.lat_e7) / 2 / kE7;
+  const MetreScale scale = MetreScaleAt(middle);
+  const double metres = std::hypot(static_cast<double>(across) / kE7 * scale.lon,
+                                   (static_cast<double>(a.lat_e7) - b.lat_e7) / kE7 * scale.lat);
+  return std::llround(metres * 100);
 }
 
 }  // namespace wangge::geo

@@ -3,6 +3,9 @@
 // 45 degrees, 8 m at 10 km. Not for poles and not across the 180th meridian. Pure, thread-safe.
 #pragma once
 
+#include <cstdint>
+
+#include "base/position.h"
 #include "geo/layer_source.h"
 
 namespace wangge::geo {
@@ -16,5 +19,9 @@ MetreScale MetreScaleAt(double latitude);
 
 // The distance in metres from `p` to the segment a-b, both scaled by `scale`.
 double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b);
+
+// Between two places, in whole centimetres, the short way round the globe; scaled in the middle of the two, so within
+// 1 % up to 1,000 km outside the polar circles. For what is too far to be walked, not for where a border runs.
+std::int64_t DistanceCm(Position a, Position b);
 
 }  // namespace wangge::geo

@@ -18,6 +18,7 @@ enum class Family : std::uint8_t {
   kTimer = 5,    // what is due, by time
   kVault = 6,    // wrapped keys of sealed fields
   kConfig = 7,   // bodies of configuration editions
+  kTrack = 8,    // shifts of inspectors, their positions, and cells walked; goes by itself after some days
 };
 
 // Source rows are the truth; derived rows can be made anew from them; operational rows are neither.
@@ -38,6 +39,7 @@ inline constexpr std::array kFamilies = {
     FamilyRow{Family::kTimer, "timer", FamilyKind::kDerived, 1},
     FamilyRow{Family::kVault, "vault", FamilyKind::kSource, 1},
     FamilyRow{Family::kConfig, "config", FamilyKind::kSource, 1},
+    FamilyRow{Family::kTrack, "track", FamilyKind::kOperational, 1},
 };
 
 // 0, 1, 2 ... in the order of the table: for arrays by family.

@@ -43,7 +43,8 @@ TEST(Families, NumbersNamesAndKindsNeverChange) {
             "4 case derived\n"
             "5 timer derived\n"
             "6 vault source\n"
-            "7 config source\n");
+            "7 config source\n"
+            "8 track operational\n");
 }
 
 }  // namespace

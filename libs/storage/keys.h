@@ -7,6 +7,7 @@
 //   vault    case id u64 BE                                      (the wrapped key of its sealed fields)
 //   config   kind u8 · SHA-256 of the body, 32 octets            (the body of an edition)
 //            0 u8 · shard u16 BE · position u64 BE               (its activation; kinds begin at 1)
+//   track    see track_record.h
 #pragma once
 
 #include <optional>

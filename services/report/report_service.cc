@@ -12,10 +12,12 @@
 #include "rpc/handler.h"
 #include "rpc/upload.h"
 #include "services/follow/city_reader.h"
+#include "services/ledger/callers.h"
 #include "services/ledger/ledger.h"
 #include "services/ledger/refusal.h"
 #include "services/report/attachment_streams.h"
 #include "services/report/intake.h"
+#include "services/report/position_stream.h"
 #include "wangge/report/v1/report.grpc.pb.h"
 #include "wire/command.h"
 #include "wire/names.h"
@@ -57,6 +59,8 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
   explicit Impl(const ReportParts& parts)
       : environment_(parts.environment),
         ledger_(parts.ledger),
+        grid_(parts.grid),
+        tracks_(parts.tracks),
         progress_(parts.delays),
         attachments_{parts.ledger, parts.attachments, pool_, in_flight_, [this] { return RulesInForce(); }},
         intake_({parts.ledger, parts.grid, parts.attachments, pool_, parts.delays, in_flight_}),
@@ -106,7 +110,69 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
         [this, request](const rpc::Call& call) { return SendAttachment(attachments_, call, *request, downloads_); });
   }
 
+  grpc::ServerUnaryReactor* StartShift(grpc::CallbackServerContext* context, const v1::StartShiftRequest* request,
+                                       v1::StartShiftResponse* response) override {
+    return Patrol<track::v1::StartShiftRequest>(context, "wangge.report.v1.ReportService/StartShift", request, response,
+                                                &track::TrackPort::StartShift);
+  }
+
+  grpc::ServerUnaryReactor* EndShift(grpc::CallbackServerContext* context, const v1::EndShiftRequest* request,
+                                     v1::EndShiftResponse* response) override {
+    return Patrol<track::v1::EndShiftRequest>(context, "wangge.report.v1.ReportService/EndShift", request, response,
+                                              &track::TrackPort::EndShift);
+  }
+
+  grpc::ServerBidiReactor<v1::SendPositionsRequest, v1::SendPositionsResponse>* SendPositions(
+      grpc::CallbackServerContext* context) override {
+    const auto stream = std::make_shared<PositionStream>(PositionParts{tracks_, grid_, in_flight_});
+    return rpc::ServeExchange<v1::SendPositionsRequest, v1::SendPositionsResponse>(
+        environment_, context, "wangge.report.v1.ReportService/SendPositions",
+        [this, stream](const rpc::Call& call, const v1::SendPositionsRequest& in,
+                       const rpc::Reply<v1::SendPositionsResponse>& reply) {
+          stream->Take(*call.caller, in, environment_.clock->Now() + kMessagePatience, reply);
+        });
+  }
+
+  grpc::ServerUnaryReactor* GetOwnTrack(grpc::CallbackServerContext* context, const v1::GetOwnTrackRequest* request,
+                                        v1::GetOwnTrackResponse* response) override {
+    return Patrol<track::v1::GetOwnTrackRequest>(context, "wangge.report.v1.ReportService/GetOwnTrack", request,
+                                                 response, &track::TrackPort::GetOwnTrack);
+  }
+
+  grpc::ServerUnaryReactor* ListPresence(grpc::CallbackServerContext* context, const v1::ListPresenceRequest* request,
+                                         v1::ListPresenceResponse* response) override {
+    return Patrol<track::v1::ListPresenceRequest>(context, "wangge.report.v1.ReportService/ListPresence", request,
+                                                  response, &track::TrackPort::ListPresence);
+  }
+
+  grpc::ServerUnaryReactor* GetPatrolCoverage(grpc::CallbackServerContext* context,
+                                              const v1::GetPatrolCoverageRequest* request,
+                                              v1::GetPatrolCoverageResponse* response) override {
+    return Patrol<track::v1::GetPatrolCoverageRequest>(context, "wangge.report.v1.ReportService/GetPatrolCoverage",
+                                                       request, response, &track::TrackPort::GetPatrolCoverage);
+  }
+
  private:
+  // What the state node judges: who asks is all that is added here.
+  template <typename Asked, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Patrol(grpc::CallbackServerContext* context, std::string_view method,
+                                   const Request* request, Response* response,
+                                   void (track::TrackPort::*ask)(Asked, Timestamp, track::TrackPort::Done<Response>)) {
+    return rpc::ServeUnary(environment_, context, method, request, response,
+                           [this, ask](const rpc::Call& call, const Request& in, const rpc::Reply<Response>& reply) {
+                             if (absl::Status own = ledger::RequireOwnName(*call.caller); !own.ok())
+                               return reply.Finish(own);
+                             Asked asked;
+                             *asked.mutable_actor() = wire::ToProto(ledger::ActorOf(*call.caller));
+                             *asked.mutable_asked() = in;
+                             (tracks_.*ask)(std::move(asked), call.deadline,
+                                            [reply, token = in_flight_.Begin()](absl::StatusOr<Response> answer) {
+                                              if (answer.ok()) reply.message() = *std::move(answer);
+                                              reply.Finish(answer.ok() ? absl::OkStatus() : ForCaller(answer.status()));
+                                            });
+                           });
+  }
+
   std::shared_ptr<const follow::Rules> RulesInForce() const { return reader_.IsReady() ? rules_.Read() : nullptr; }
 
   static Intake::Sender SenderOf(const rpc::Call& call, Timestamp until) {
@@ -164,6 +230,8 @@ class ReportService::Impl final : public v1::ReportService::CallbackService {
 
   const rpc::CallEnvironment& environment_;
   ledger::LedgerPort& ledger_;
+  grid::GridPort& grid_;
+  track::TrackPort& tracks_;
   follow::InFlight in_flight_;
   ledger::ReaderPool pool_;  // for what touches the disk
   follow::CityRules rules_;

@@ -1,5 +1,5 @@
-// ReportService over gRPC: reports and their photos come in, receipts go out. Owned by the program's root, before its
-// server. Thread-safe.
+// ReportService over gRPC: reports and their photos come in, receipts go out; shifts and positions of inspectors go to
+// the tracks. Owned by the program's root, before its server. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "services/follow/delays.h"
 #include "services/grid/grid_port.h"
 #include "services/ledger/ledger_port.h"
+#include "services/track/track_port.h"
 #include "telemetry/log.h"
 #include "vault/attachment_store.h"
 
@@ -20,6 +21,7 @@ struct ReportParts {
   ledger::LedgerPort& ledger;
   grid::GridPort& grid;
   const vault::AttachmentStore& attachments;
+  track::TrackPort& tracks;
   follow::Delays& delays;
   telemetry::Log& log;
 };

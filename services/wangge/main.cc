@@ -34,6 +34,7 @@ int Run(int argc, char** argv) {
   AddLayer(app);
   AddLocate(app);
   AddCells(app);
+  AddPatrol(app);
   AddReplay(app);
   AddReport(app);
   AddServe(app);

@@ -3,7 +3,7 @@
 //   DIR/rocks/         the RocksDB (libs/storage)
 //   DIR/master.key     wraps every key of the vault (libs/vault); without it sealed fields are lost for good
 //   DIR/attachments/   sealed photos
-//   DIR/readings.jsonl  who read personal fields, when and why
+//   DIR/readings.jsonl  who read personal fields, or who is on shift where, when and why
 //   DIR/indexes/       indexes of the layers in force: built anew where they are missing (services/grid)
 #pragma once
 

@@ -28,7 +28,7 @@ void TuneLog(rocksdb::ColumnFamilyOptions& tuning) {
 }
 
 // Rows live for the time between two events and are then deleted at the head: files of dead rows are compacted soon,
-// or finding the first live one becomes slow.
+// or finding the first live one becomes slow. What has expired of a track is to leave the disk soon, too.
 void TuneTimer(rocksdb::ColumnFamilyOptions& tuning) {
   tuning.write_buffer_size = 4 * kMiB;
   tuning.table_properties_collector_factories = {rocksdb::NewCompactOnDeletionCollectorFactory(1'024, 512)};
@@ -72,6 +72,7 @@ rocksdb::ColumnFamilyOptions FamilyTuning(Family family, const std::shared_ptr<r
       TuneLog(tuning);
       break;
     case Family::kTimer:
+    case Family::kTrack:
       TuneTimer(tuning);
       break;
     case Family::kCase:

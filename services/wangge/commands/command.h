@@ -48,6 +48,7 @@ void AddCase(CLI::App& app);
 void AddCatalogue(CLI::App& app);
 void AddCatalogueImpact(CLI::App& catalogue);
 void AddClock(CLI::App& app);
+void AddPatrol(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);
 void AddServe(CLI::App& app);

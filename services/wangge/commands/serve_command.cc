@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 
+#include "base/limits.h"
 #include "base/status/text.h"
 #include "rpc/address.h"
 #include "services/wangge/commands/command.h"
@@ -13,6 +14,10 @@
 namespace wangge::commands {
 namespace {
 
+constexpr std::int64_t kCentimetresPerKilometre = 100'000;
+constexpr std::int64_t kCentimetresPerMetre = 100;
+constexpr std::int64_t kSecondsPerHour = 3'600;
+
 // As they stand on the command line.
 struct Given {
   serve::Options options{};
@@ -22,6 +27,9 @@ struct Given {
   std::string log_level = "info";
   std::int64_t grace_s = 3;
   std::size_t index_memory_mb = geo::kIndexBytesDefault >> 20;
+  int tracks_kept_days = limits::kTrackDaysDefault;
+  std::int64_t fix_speed_max_kmh = 144;
+  std::int64_t fix_accuracy_max_m = 100;
 };
 
 absl::Status RunServe(const Given& given) {
@@ -29,6 +37,10 @@ absl::Status RunServe(const Given& given) {
   options.manual_clock = given.clock == "manual";
   options.grace = Seconds(given.grace_s);
   options.index_bytes_max = given.index_memory_mb << 20;
+  options.tracks.kept = Days(given.tracks_kept_days);
+  options.tracks.fix_limits.speed_cm_s_max = given.fix_speed_max_kmh * kCentimetresPerKilometre / kSecondsPerHour;
+  options.tracks.fix_limits.accuracy_cm_max =
+      static_cast<std::uint32_t>(given.fix_accuracy_max_m * kCentimetresPerMetre);
   options.log.format = given.log == "json" ? telemetry::LogFormat::kJson : telemetry::LogFormat::kText;
   options.log.least = telemetry::ParseLevel(given.log_level).value_or(telemetry::Level::kInfo);
   WANGGE_ASSIGN_OR_RETURN(options.clock_start, ParseOptionalInstant("--clock-start", given.clock_start, Duration{}));
@@ -72,6 +84,16 @@ void AddOptions(CLI::App& command, Given& given) {
   command.add_flag("--reflection", options.reflection, "Tell anyone which services and messages there are");
   command.add_option("--grace", given.grace_s, "Seconds that calls in flight may take when stopping")
       ->check(CLI::Range(0, 600))
+      ->capture_default_str();
+  command.add_option("--tracks-kept", given.tracks_kept_days, "Days from the sign-in on that a track is kept")
+      ->check(CLI::Range(1, limits::kTrackDaysMax))
+      ->capture_default_str();
+  command
+      .add_option("--fix-speed-max", given.fix_speed_max_kmh, "Kilometres an hour: a faster position is marked a jump")
+      ->check(CLI::Range(1, 3'600))
+      ->capture_default_str();
+  command.add_option("--fix-accuracy-max", given.fix_accuracy_max_m, "Metres: a less accurate position is marked so")
+      ->check(CLI::Range(1, 100'000))
       ->capture_default_str();
   command.add_option("--log", given.log, "Form of log lines")
       ->check(CLI::IsMember({"text", "json"}))

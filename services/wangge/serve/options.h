@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "base/time.h"
 #include "geo/cell_index.h"
+#include "services/track/shift_book.h"
 #include "telemetry/log.h"
 
 namespace wangge::serve {
@@ -32,7 +33,9 @@ struct Options {
   std::optional<Timestamp> clock_start{};  // absent: the time of the last log record
   bool reflection = false;
   Duration grace = Seconds(3);
-  Duration warn_every = Hours(24);  // of what goes on: a calendar without the next year
+  Duration warn_every = Hours(24);     // of what goes on: a calendar without the next year
+  track::TrackSettings tracks{};       // of the state node
+  Duration sweep_every = Minutes(10);  // of tracks that are kept no longer
   telemetry::LogOptions log{};
 };
 

@@ -12,6 +12,7 @@
 #include "rpc/transport_log.h"
 #include "services/grid/remote_grid.h"
 #include "services/ledger/remote_ledger.h"
+#include "services/track/remote_tracks.h"
 
 namespace wangge::serve {
 namespace {
@@ -138,14 +139,17 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Process::ChannelTo(const std::str
 absl::Status Process::OpenLedger() {
   if (!roles_.state_node) {
     WANGGE_ASSIGN_OR_RETURN(auto channel, ChannelTo(options_.ledger));
-    remote_ledger_ = std::make_unique<ledger::RemoteLedger>(
-        std::move(channel), [token = service_token_.get()] { return token->Current(); });
+    const auto token = [token = service_token_.get()] { return token->Current(); };
+    remote_tracks_ = std::make_unique<track::RemoteTracks>(channel, token);
+    tracks_ = remote_tracks_.get();
+    remote_ledger_ = std::make_unique<ledger::RemoteLedger>(std::move(channel), token);
     ledger_ = remote_ledger_.get();
     return absl::OkStatus();
   }
   const StateNodeParts parts{options_, environment_, *master_key_, entropy_, *attachments_, log_};
   WANGGE_ASSIGN_OR_RETURN(state_node_, StateNode::Open(parts));
   ledger_ = &state_node_->ledger();
+  tracks_ = &state_node_->tracks();
   log_.Info("state opened", {{"head", state_node_->head()}});
   if (state_node_->head() == 0) {
     log_.Warning(
@@ -183,7 +187,7 @@ absl::Status Process::OpenGrid() {
 absl::Status Process::OpenOthers() {
   if (roles_.report) {
     report_service_ = std::make_unique<report::ReportService>(
-        report::ReportParts{environment_, *ledger_, *grid_port_, *attachments_, delays_, log_});
+        report::ReportParts{environment_, *ledger_, *grid_port_, *attachments_, *tracks_, delays_, log_});
     served_.push_back(report_service_->served());
     health_.push_back({served_.back().name, [this] { return IsHealthy() && report_service_->IsReady(); }});
   }
@@ -203,6 +207,7 @@ absl::Status Process::Listen() {
   WANGGE_ASSIGN_OR_RETURN(server_, rpc::Server::Start(options));
   LookAtHealth();
   WarnOfMissingYears();
+  SweepTracks();
   return absl::OkStatus();
 }
 
@@ -231,6 +236,12 @@ void Process::WarnOfMissingYears() {
   if (is_stopping_ || state_node_ == nullptr) return;
   state_node_->WarnOfMissingYears(log_);
   delays_.After(options_.warn_every, [this] { WarnOfMissingYears(); });
+}
+
+void Process::SweepTracks() {
+  if (is_stopping_ || state_node_ == nullptr) return;
+  state_node_->SweepTracks(log_);
+  delays_.After(options_.sweep_every, [this] { SweepTracks(); });
 }
 
 absl::Status Process::Stop() {

@@ -64,6 +64,8 @@ class Process {
   void LookAtHealth();
   // At the start and then daily.
   void WarnOfMissingYears();
+  // At the start and then now and again.
+  void SweepTracks();
   bool IsHealthy() const;
 
   // What is declared earlier outlives what is declared later.
@@ -89,6 +91,8 @@ class Process {
   std::unique_ptr<StateNode> state_node_;
   std::unique_ptr<ledger::LedgerPort> remote_ledger_;
   ledger::LedgerPort* ledger_ = nullptr;
+  std::unique_ptr<track::TrackPort> remote_tracks_;
+  track::TrackPort* tracks_ = nullptr;
   std::unique_ptr<grid::GridBooks> grid_books_;
   std::unique_ptr<grid::GridPort> grid_port_;
   std::unique_ptr<grid::GridService> grid_service_;

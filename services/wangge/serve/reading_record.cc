@@ -17,12 +17,30 @@ absl::StatusOr<std::unique_ptr<ReadingRecord>> ReadingRecord::Open(const std::st
   return std::unique_ptr<ReadingRecord>(new ReadingRecord(std::move(file), path));
 }
 
+namespace {
+
+std::string LineOf(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+absl::Status ReadingRecord::Add(const track::PresenceReading& reading) {
+  return Append(LineOf({{"time", FormatRfc3339(reading.time)},
+                        {"actor", reading.actor},
+                        {"presence", reading.layer},
+                        {"within", reading.within},
+                        {"purpose", reading.purpose}}));
+}
+
 absl::Status ReadingRecord::Add(const ledger::Reading& reading) {
-  const nlohmann::ordered_json json{{"time", FormatRfc3339(reading.time)},
-                                    {"actor", reading.actor},
-                                    {"case", wire::CaseName(reading.case_id)},
-                                    {"purpose", reading.purpose}};
-  const std::string line = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return Append(LineOf({{"time", FormatRfc3339(reading.time)},
+                        {"actor", reading.actor},
+                        {"case", wire::CaseName(reading.case_id)},
+                        {"purpose", reading.purpose}}));
+}
+
+absl::Status ReadingRecord::Append(const std::string& line) {
   const std::lock_guard lock(mutex_);
   std::size_t written = 0;
   while (written < line.size()) {

@@ -34,6 +34,7 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
   WANGGE_ASSIGN_OR_RETURN(
       node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
   node->MakeServices(parts);
+  WANGGE_RETURN_IF_ERROR(node->OpenTracks(parts));
   node->FollowEditions(parts.log);
   return node;
 }
@@ -83,14 +84,40 @@ void StateNode::MakeServices(const StateNodeParts& parts) {
       std::make_unique<resolution::ResolutionService>(parts.environment, *ledger_, &parts.attachments);
 }
 
+absl::Status StateNode::OpenTracks(const StateNodeParts& parts) {
+  track::LocalParts tracks{.book = {*files_.store, *clock_, parts.master_key, parts.entropy, parts.options.tracks},
+                           .editions = [state = state_.get()] { return state->editions(); },
+                           .page_tokens = ledger_->page_tokens(),
+                           .on_reading =
+                               [readings = readings_.get(), log = &parts.log](const track::PresenceReading& reading) {
+                                 const absl::Status status = readings->Add(reading);
+                                 if (!status.ok())
+                                   log->Error("reading not recorded", {{"text", ToStd(status.message())}});
+                               }};
+  WANGGE_ASSIGN_OR_RETURN(tracks_, track::LocalTracks::Open(std::move(tracks)));
+  track_service_ = std::make_unique<track::TrackService>(track::TrackServiceParts{
+      parts.environment, *tracks_, [state = state_.get()] { return state->editions()->roles; }});
+  return absl::OkStatus();
+}
+
+void StateNode::SweepTracks(telemetry::Log& log) {
+  tracks_->Sweep([&log](absl::StatusOr<std::uint64_t> shifts) {
+    if (absl::IsUnavailable(shifts.status())) return;  // the process ends
+    if (!shifts.ok()) return log.Error("tracks not swept", {{"text", ToStd(shifts.status().message())}});
+    if (*shifts > 0) log.Info("tracks of the past removed", {{"shifts", *shifts}});
+  });
+}
+
 StateNode::~StateNode() {
+  if (tracks_) tracks_->Stop();
   if (state_) state_->Drain();
   // The reads under way use the shelf and the services, which go before the ledger.
   if (ledger_) ledger_->Stop();
 }
 
 std::vector<rpc::ServedService> StateNode::served() {
-  return {ledger_service_->served(), dispatch_service_->served(), resolution_service_->served()};
+  return {ledger_service_->served(), dispatch_service_->served(), resolution_service_->served(),
+          track_service_->served()};
 }
 
 }  // namespace wangge::serve

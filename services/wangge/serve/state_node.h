@@ -1,4 +1,4 @@
-// The state of a city at work in this process, with the three services that need it beside them. Owned by the program's
+// The state of a city at work in this process, with the services that need it beside them. Owned by the program's
 // root. Control thread only, except what it hands out.
 #pragma once
 
@@ -19,6 +19,8 @@
 #include "services/ledger/ledger_service.h"
 #include "services/ledger/local_ledger.h"
 #include "services/resolution/resolution_service.h"
+#include "services/track/local_tracks.h"
+#include "services/track/track_service.h"
 #include "services/wangge/serve/options.h"
 #include "services/wangge/serve/reading_record.h"
 #include "services/wangge/state_files.h"
@@ -47,6 +49,9 @@ class StateNode {
   ~StateNode();
 
   ledger::LedgerPort& ledger() { return *local_; }
+  track::TrackPort& tracks() { return *tracks_; }
+  // Removes the tracks that are kept no longer, later, and tells the log.
+  void SweepTracks(telemetry::Log& log);
   std::vector<rpc::ServedService> served();
   // OK, or why no command is taken.
   absl::Status Health() const { return state_->Health(); }
@@ -63,6 +68,7 @@ class StateNode {
   void MakeServices(const StateNodeParts& parts);
   // What activations left undone when the process ended.
   void FollowEditions(telemetry::Log& log);
+  absl::Status OpenTracks(const StateNodeParts& parts);
 
   OpenState files_;
   std::unique_ptr<Clock> clock_;
@@ -77,6 +83,8 @@ class StateNode {
   std::unique_ptr<ledger::LedgerService> ledger_service_;
   std::unique_ptr<dispatch::DispatchService> dispatch_service_;
   std::unique_ptr<resolution::ResolutionService> resolution_service_;
+  std::unique_ptr<track::LocalTracks> tracks_;
+  std::unique_ptr<track::TrackService> track_service_;
 };
 
 }  // namespace wangge::serve
