@@ -34,7 +34,7 @@ inline constexpr int kLayersMax = 64;  // that place a report: far more than any
 
 // -- patrol -----------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kBatchFixesMax = 1'024;  // in one message: five hours at one in 20 s, sent after an outage
-inline constexpr Duration kShiftMax = Hours(16);  // two shifts on end; a forgotten sign-out must not follow anybody home
+inline constexpr Duration kShiftMax = Hours(16);  // two on end; a forgotten sign-out must not follow anybody home
 inline constexpr Duration kShiftRequestsKnown = Hours(32);  // since sign-in: a retry on the next morning is still known
 inline constexpr std::uint32_t kShiftFixesMax = 60'000;     // one a second for the longest shift
 inline constexpr int kTrackDaysDefault = 30;                // how long a track is kept

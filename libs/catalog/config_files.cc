@@ -112,8 +112,7 @@ class CityReader {
 
 absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::string& key, const std::string& path,
                                            const geo::LayerFile& file, bool index_of_geos) {
-  LayerBody layer{
-      .key = key, .datum = file.datum, .geojson = file.geojson, .index_of_geos = index_of_geos};
+  LayerBody layer{.key = key, .datum = file.datum, .geojson = file.geojson, .index_of_geos = index_of_geos};
   if (!file.crs.empty()) {
     layer.source = file.format;
     layer.crs = file.crs;

@@ -53,7 +53,8 @@ absl::StatusOr<LayerBody> DecodeLayerBody(std::string_view body) {
   if (index_of_geos) line.remove_suffix(kIndexOfGeos.size());
   const std::size_t datum = line.find(kDatum);
   if (datum == std::string_view::npos) return Broken();
-  LayerBody layer{.key = std::string(line.substr(0, datum)), .geojson = body.substr(end + 1), .index_of_geos = index_of_geos};
+  LayerBody layer{
+      .key = std::string(line.substr(0, datum)), .geojson = body.substr(end + 1), .index_of_geos = index_of_geos};
   line.remove_prefix(datum + kDatum.size());
   const std::size_t source = line.find(kSource);
   layer.datum = line.substr(0, source);

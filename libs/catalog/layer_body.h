@@ -15,8 +15,8 @@ struct LayerBody {
   std::string key{};    // attribute of a feature that holds its code; no blanks or control characters
   std::string datum{};  // as libs/geo names it
   std::string_view geojson{};
-  std::string source{};  // "shapefile", "geopackage", "geojson"; empty, as `crs` is then: nothing was converted
-  std::string crs{};     // "EPSG:4549"
+  std::string source{};        // "shapefile", "geopackage", "geojson"; empty, as `crs` is then: nothing was converted
+  std::string crs{};           // "EPSG:4549"
   bool index_of_geos = false;  // in place of the cover index of libs/geo
 };
 

@@ -40,7 +40,8 @@ class IndexFolderTest : public ::testing::Test {
         R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a"},"geometry":)"
         R"({"type":"Polygon","coordinates":[[[0,0],[)" +
         std::to_string(east) + R"(,0],[1,1],[0,1],[0,0]]]}}]})";
-    const auto body = catalog::EncodeLayerBody({"code", "wgs84", geojson, index_of_geos});
+    const auto body =
+        catalog::EncodeLayerBody({.key = "code", .datum = "wgs84", .geojson = geojson, .index_of_geos = index_of_geos});
     const auto layer = LayerOfEdition("unit", 1, Timestamp{1}, *body, {.folder = &folder});
     EXPECT_TRUE(layer.ok()) << layer.status();
     EXPECT_EQ(layer->layer->Locate({5'000'000, 5'000'000}, {}).code, "a");

@@ -32,7 +32,7 @@ class ShiftBookTest : public ::testing::Test {
 
   void Reopen() {
     book_.reset();
-    book_ = *ShiftBook::Open({*store_, clock_, master_, entropy_, {.kept = Days(30)}});
+    book_ = *ShiftBook::Open({*store_, clock_, master_, entropy_, {}});
   }
   void Advance(Duration by) { clock_.AdvanceTo(clock_.Now() + by); }
 
@@ -234,7 +234,7 @@ TEST_F(ShiftBookTest, ATrackIsGoneWhenItsTimeIsOverAndNotBefore) {
   ASSERT_TRUE(book_->Start("anna", Request(1)).ok());
   Add({Plausible(1), Plausible(2)});
   ASSERT_TRUE(book_->End("anna", Request(2)).ok());
-  Advance(Days(30) - Microseconds(1));
+  Advance(Days(limits::kTrackDaysDefault) - Microseconds(1));
   EXPECT_EQ(*book_->Sweep(), 0u);
   EXPECT_EQ(Reader().OwnTrack("anna", {})->fixes_size(), 2);
   Advance(Microseconds(1));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "tests/kit/files.h"
 #include "tests/kit/health.h"
 #include "tests/kit/posts.h"
@@ -73,22 +74,24 @@ TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {
 
 INSTANTIATE_TEST_SUITE_P(
     Usage, CommandLineTest,
-    ::testing::Values(std::vector<std::string>{}, std::vector<std::string>{"nonsense"},
-                      std::vector<std::string>{"verify"}, std::vector<std::string>{"verify", "--nonsense"},
-                      std::vector<std::string>{"replay"}, std::vector<std::string>{"locate"},
-                      std::vector<std::string>{"report", "--lon", "east"},
-                      std::vector<std::string>{"serve", "--clock", "sundial"},
-                      std::vector<std::string>{"serve", "--services", "nonsense", "--state", "x"},
-                      std::vector<std::string>{"serve", "--listen", "nowhere", "--state", "x"},
-                      std::vector<std::string>{"case", "list", "--server", "nowhere", "--token", "x"},
-                      std::vector<std::string>{"case", "list", "--server", "127.0.0.1:1", "--keys", "x", "--role", "y"},
-                      std::vector<std::string>{"report", "--server", "127.0.0.1:1", "--token", "x", "--category", "y",
-                                               "--source", "z", "--lon", "1"},
-                      std::vector<std::string>{"clock", "advance", "--server", "127.0.0.1:1", "--to", "tomorrow"},
-                      std::vector<std::string>{"simulate", "--days", "0"},
-                      std::vector<std::string>{"simulate", "--rate", "0"},
-                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--group-by", "colour"},
-                      std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--basis", "colour"}));
+    ::testing::Values(
+        std::vector<std::string>{}, std::vector<std::string>{"nonsense"}, std::vector<std::string>{"verify"},
+        std::vector<std::string>{"verify", "--nonsense"}, std::vector<std::string>{"replay"},
+        std::vector<std::string>{"locate"}, std::vector<std::string>{"report", "--lon", "east"},
+        std::vector<std::string>{"serve", "--clock", "sundial"},
+        std::vector<std::string>{"serve", "--services", "nonsense", "--state", "x"},
+        std::vector<std::string>{"serve", "--listen", "nowhere", "--state", "x"},
+        std::vector<std::string>{"serve", "--state", "x", "--tracks-kept", "0"},
+        std::vector<std::string>{"serve", "--state", "x", "--tracks-kept", std::to_string(limits::kTrackDaysMax + 1)},
+        std::vector<std::string>{"patrol"}, std::vector<std::string>{"patrol", "send"},
+        std::vector<std::string>{"case", "list", "--server", "nowhere", "--token", "x"},
+        std::vector<std::string>{"case", "list", "--server", "127.0.0.1:1", "--keys", "x", "--role", "y"},
+        std::vector<std::string>{"report", "--server", "127.0.0.1:1", "--token", "x", "--category", "y", "--source",
+                                 "z", "--lon", "1"},
+        std::vector<std::string>{"clock", "advance", "--server", "127.0.0.1:1", "--to", "tomorrow"},
+        std::vector<std::string>{"simulate", "--days", "0"}, std::vector<std::string>{"simulate", "--rate", "0"},
+        std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--group-by", "colour"},
+        std::vector<std::string>{"stats", "resolution-time", "--state", "x", "--basis", "colour"}));
 
 TEST(CommandLine, AWordThatIsNoCommandIsAnsweredWithTheNearestAndAll) {
   const kit::Ran ran = kit::Run({"stat"});

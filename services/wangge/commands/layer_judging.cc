@@ -33,9 +33,8 @@ absl::StatusOr<Judgement> JudgeLayer(const LayerInput& layer, const std::string&
   }
   std::optional<geo::LayerSource> parents;
   if (!demands.parents.empty()) {
-    geo::LayerFileOptions of_parents{.key = demands.parents_key,
-                                     .datum = layer.reading.datum,
-                                     .undeclared_datum = layer.reading.undeclared_datum};
+    geo::LayerFileOptions of_parents{
+        .key = demands.parents_key, .datum = layer.reading.datum, .undeclared_datum = layer.reading.undeclared_datum};
     WANGGE_ASSIGN_OR_RETURN(parents, ReadLayer({demands.parents, of_parents}));
   }
   WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayer(layer));
