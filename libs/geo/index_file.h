@@ -1,5 +1,5 @@
-// A cover index (cover_index.h) as a file that maps in at start instead of being built: a thousandth of the work. The
-// same image gives the same bytes. Thread-safe, except two writers of one path.
+// A cover index (cover_index.h) as a file that maps in at start instead of being built: about a hundredth of the work.
+// The same image gives the same bytes. Thread-safe, except two writers of one path.
 #pragma once
 
 #include <cstdint>

@@ -33,8 +33,8 @@ struct KeptIndex {
 // (repaired, with the place), parts of one cell that overlap or share an edge (joined), a part without any area
 // (dropped), a cell of which nothing is left (kept out).
 //
-// With `kept` the index comes from its file, which takes a thousandth of the time; an index that does not fit the layer
-// is never used. Nothing is kept of the index of GEOS.
+// With `kept` the index comes from its file, which takes about a hundredth of the time; an index that does not fit the
+// layer is never used. Nothing is kept of the index of GEOS.
 absl::StatusOr<std::shared_ptr<const Layer>> BuildLayer(LayerOptions options, LayerSource source,
                                                         const KeptIndex* kept = nullptr);
 
