@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog/names.h"
+#include "catalog/prove_words.h"
 
 namespace wangge::catalog {
 namespace {
@@ -18,13 +19,6 @@ using domain::Part;
 using domain::Procedure;
 
 using Element = Fault::Element;
-
-std::string Quoted(std::string_view id) { return std::string(1, '"').append(id).append(1, '"'); }
-
-template <typename Value>
-bool Contains(const std::vector<Value>& values, const Value& value) {
-  return std::ranges::find(values, value) != values.end();
-}
 
 template <typename Value>
 bool StandsTwice(std::vector<Value> values) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "catalog/prove.h"
+#include "catalog/prove_words.h"
 #include "catalog/ways.h"
 
 namespace wangge::catalog {
@@ -16,13 +17,6 @@ using domain::Procedure;
 using domain::Prohibition;
 
 using Element = Fault::Element;
-
-std::string Quoted(std::string_view id) { return std::string(1, '"').append(id).append(1, '"'); }
-
-template <typename Value>
-bool Contains(const std::vector<Value>& values, const Value& value) {
-  return std::ranges::find(values, value) != values.end();
-}
 
 // The states in which a prohibition binds, each with the shortest way that it binds on.
 class Bound {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "catalog/prove.h"
+#include "catalog/prove_words.h"
 #include "catalog/ways.h"
 
 namespace wangge::catalog {
@@ -18,13 +19,6 @@ using domain::RequestStep;
 using domain::StageIndex;
 
 using Element = Fault::Element;
-
-std::string Quoted(std::string_view id) { return std::string(1, '"').append(id).append(1, '"'); }
-
-template <typename Value>
-bool Contains(const std::vector<Value>& values, const Value& value) {
-  return std::ranges::find(values, value) != values.end();
-}
 
 bool IsFinal(const Procedure& procedure, StageIndex stage) { return procedure.stages[stage].outcome != Outcome::kOpen; }
 
