@@ -3,6 +3,7 @@
 #include <boost/geometry.hpp>
 #include <boost/geometry/index/rtree.hpp>
 #include <boost/iterator/function_output_iterator.hpp>
+#include <algorithm>
 #include <utility>
 
 namespace wangge::geo {
@@ -37,6 +38,15 @@ BoxTree& BoxTree::operator=(BoxTree&&) noexcept = default;
 void BoxTree::FindMeeting(const Box& box, std::vector<std::uint32_t>& numbers) const {
   tree_->items.query(boost::geometry::index::intersects(ToBoost(box)),
                      boost::make_function_output_iterator([&](const Item& item) { numbers.push_back(item.second); }));
+}
+
+void BoxTree::VisitNearest(LonLat point, const std::function<bool(std::uint32_t, double)>& show) const {
+  const Corner corner(point.lon, point.lat);
+  const auto all = static_cast<unsigned>(tree_->items.size());
+  for (auto item = tree_->items.qbegin(boost::geometry::index::nearest(corner, all)); item != tree_->items.qend();
+       ++item) {
+    if (!show(item->second, boost::geometry::distance(corner, item->first))) return;
+  }
 }
 
 }  // namespace wangge::geo

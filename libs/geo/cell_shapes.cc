@@ -1,6 +1,7 @@
 #include "geo/cell_shapes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace wangge::geo {
@@ -33,10 +34,10 @@ double CellShapes::EdgeMetres(const MetreScale& scale, LonLat p, std::uint32_t c
   for (std::size_t i = 0; i < RingCount(cell); ++i) {
     const std::span<const LonLat> ring = RingOf(cell, i);
     for (std::size_t k = 1; k < ring.size(); ++k) {
-      nearest = std::min(nearest, SegmentMetres(scale, p, ring[k - 1], ring[k]));
+      nearest = std::min(nearest, SegmentMetresSquared(scale, p, ring[k - 1], ring[k]));
     }
   }
-  return nearest;
+  return std::sqrt(nearest);
 }
 
 }  // namespace wangge::geo

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -78,6 +79,10 @@ class Layer {
   const CellShapes& shapes() const { return cells_.shapes; }
   // Adds the cells whose boxes meet `box`, in any order.
   void FindMeeting(const Box& box, std::vector<std::uint32_t>& cells) const { boxes_.FindMeeting(box, cells); }
+  // Shows cells by the distance of their boxes, nearest first (BoxTree::VisitNearest).
+  void VisitNearest(LonLat point, const std::function<bool(std::uint32_t cell, double degrees)>& show) const {
+    boxes_.VisitNearest(point, show);
+  }
   // What was repaired or left out, of the file and of the build.
   std::span<const Finding> findings() const { return cells_.findings; }
 

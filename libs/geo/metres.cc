@@ -23,6 +23,10 @@ MetreScale MetreScaleAt(double latitude) {
 }
 
 double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b) {
+  return std::sqrt(SegmentMetresSquared(scale, p, a, b));
+}
+
+double SegmentMetresSquared(const MetreScale& scale, LonLat p, LonLat a, LonLat b) {
   // Differences first: they are exact to about a nanometre, products of whole degrees are not.
   const double ax = (a.lon - p.lon) * scale.lon;
   const double ay = (a.lat - p.lat) * scale.lat;
@@ -30,7 +34,9 @@ double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b) {
   const double dy = (b.lat - a.lat) * scale.lat;
   const double length2 = dx * dx + dy * dy;
   const double along = length2 > 0 ? std::clamp(-(ax * dx + ay * dy) / length2, 0.0, 1.0) : 0.0;
-  return std::hypot(ax + along * dx, ay + along * dy);
+  const double x = ax + along * dx;
+  const double y = ay + along * dy;
+  return x * x + y * y;
 }
 
 std::int64_t DistanceCm(Position a, Position b) {

@@ -17,8 +17,10 @@ struct MetreScale {
 
 MetreScale MetreScaleAt(double latitude);
 
-// The distance in metres from `p` to the segment a-b, both scaled by `scale`.
+// The distance in metres from `p` to the segment a-b, both scaled by `scale`; its square, where the least of many is
+// asked.
 double SegmentMetres(const MetreScale& scale, LonLat p, LonLat a, LonLat b);
+double SegmentMetresSquared(const MetreScale& scale, LonLat p, LonLat a, LonLat b);
 
 // Between two places, in whole centimetres, the short way round the globe; scaled in the middle of the two, so within
 // 1 % up to 1,000 km outside the polar circles. For what is too far to be walked, not for where a border runs.

@@ -7,8 +7,6 @@
 namespace wangge::geo {
 namespace {
 
-constexpr double kFirstSearchMetres = 250;
-constexpr double kSearchGrowth = 4;
 constexpr double kWholeWorldDegrees = 720;  // a half side that reaches every cell from any point
 constexpr double kCmInMetres = 0.01;
 
@@ -37,17 +35,41 @@ class Search {
     layer_.FindMeeting(BoxAround(point_, metres + kCmInMetres, scale_), found);
     std::vector<NearCell> near;
     for (const std::uint32_t cell : found) {
-      const bool holds = std::binary_search(holding_.begin(), holding_.end(), cell);
-      const std::int64_t cm = holds ? 0 : ToCm(layer_.shapes().EdgeMetres(scale_, point_, cell));
-      if (cm <= ToCm(metres)) near.push_back({layer_.codes()[cell], cm});
+      if (const NearCell measured = Measure(cell); measured.cm <= ToCm(metres)) near.push_back(measured);
     }
-    std::ranges::sort(near, {}, [](const NearCell& cell) { return std::tuple(cell.cm, cell.code); });
+    std::ranges::sort(near, NearerThan);
     return near;
   }
 
-  bool ReachesAll(double metres) const { return metres / scale_.lat >= kWholeWorldDegrees; }
+  // Boxes come by their distance in degrees, and a cell is no nearer than its box: the first box that is farther than
+  // the last cell wanted ends it.
+  std::vector<NearCell> Nearest(std::size_t count) const {
+    if (count == 0) return {};
+    const double metres_of_degree = std::min(scale_.lon, scale_.lat);
+    std::vector<NearCell> near;
+    layer_.VisitNearest(point_, [&](std::uint32_t cell, double degrees) {
+      const bool enough = near.size() == count;
+      // One more centimetre, for the rounding of both.
+      if (enough && ToCm(degrees * metres_of_degree) > near.back().cm + 1) return false;
+      const NearCell measured = Measure(cell);
+      if (enough && !NearerThan(measured, near.back())) return true;
+      if (enough) near.pop_back();
+      near.insert(std::ranges::upper_bound(near, measured, NearerThan), measured);
+      return true;
+    });
+    return near;
+  }
 
  private:
+  static bool NearerThan(const NearCell& a, const NearCell& b) {
+    return std::tie(a.cm, a.code) < std::tie(b.cm, b.code);
+  }
+
+  NearCell Measure(std::uint32_t cell) const {
+    const bool holds = std::binary_search(holding_.begin(), holding_.end(), cell);
+    return {layer_.codes()[cell], holds ? 0 : ToCm(layer_.shapes().EdgeMetres(scale_, point_, cell))};
+  }
+
   const Layer& layer_;
   LonLat point_;
   MetreScale scale_;
@@ -60,15 +82,8 @@ std::vector<NearCell> CellsWithin(const Layer& layer, Position point, std::int64
   return Search(layer, point).Within(static_cast<double>(cm) * kCmInMetres);
 }
 
-// Whatever lies within a distance is found by a square of that half side, so the first square that finds enough ends
-// it.
 std::vector<NearCell> NearestCells(const Layer& layer, Position point, std::size_t count) {
-  const Search search(layer, point);
-  double metres = kFirstSearchMetres;
-  std::vector<NearCell> near = search.Within(metres);
-  for (; near.size() < count && !search.ReachesAll(metres); near = search.Within(metres)) metres *= kSearchGrowth;
-  if (near.size() > count) near.resize(count);
-  return near;
+  return Search(layer, point).Nearest(count);
 }
 
 }  // namespace wangge::geo

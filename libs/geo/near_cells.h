@@ -24,7 +24,8 @@ inline constexpr std::int64_t kNearCmMax = 5'000'000;  // 50 km: beyond it the m
 // Nearest first. `cm` is 0 to kNearCmMax. O(log n + edges of the cells whose boxes meet the square of that half side).
 std::vector<NearCell> CellsWithin(const Layer& layer, Position point, std::int64_t cm);
 
-// The `count` nearest, or all where there are fewer; however far. O(edges of the cells in the square that holds them).
+// The `count` nearest, or all where there are fewer; however far. O(log n + edges of the cells
+// whose boxes are no farther than the last of them).
 std::vector<NearCell> NearestCells(const Layer& layer, Position point, std::size_t count);
 
 }  // namespace wangge::geo
