@@ -16,6 +16,14 @@ find_package(spdlog CONFIG REQUIRED)
 find_package(nlohmann_json CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 
+# Memory of the server: it asks for small pieces on many threads and frees them on others (ADR 0011). A sanitizer brings
+# its own.
+add_library(wangge_memory INTERFACE)
+if(NOT WANGGE_SANITIZE)
+  find_library(JEMALLOC_LIBRARY jemalloc REQUIRED)
+  target_link_libraries(wangge_memory INTERFACE -Wl,--push-state,--no-as-needed ${JEMALLOC_LIBRARY} -Wl,--pop-state)
+endif()
+
 # Shapelib comes without a CMake file.
 find_path(SHAPELIB_INCLUDE shapefil.h REQUIRED)
 find_library(SHAPELIB_LIBRARY shp REQUIRED)
