@@ -20,11 +20,9 @@ bool IsNear(Position a, Position b) {
   return dx * dx + dy * dy <= kRecurringMetres * kRecurringMetres;
 }
 
-std::string SquareKey(std::string_view category, std::int64_t x, std::int64_t y) {
-  return std::string(category) + "/" + std::to_string(x) + "/" + std::to_string(y);
+std::int32_t SquareOf(std::int64_t units) {
+  return static_cast<std::int32_t>((units >= 0 ? units : units - kSquare + 1) / kSquare);
 }
-
-std::int64_t SquareOf(std::int32_t units) { return (units >= 0 ? units : units - kSquare + 1) / kSquare; }
 
 }  // namespace
 
@@ -32,7 +30,11 @@ std::int64_t SquareOf(std::int32_t units) { return (units >= 0 ? units : units -
 void Recurrence::Forget(Timestamp now) {
   for (auto square = recent_.begin(); square != recent_.end();) {
     std::erase_if(square->second, [&](const Report& r) { return r.at + kRecurringSpan < now; });
-    square = square->second.empty() ? recent_.erase(square) : std::next(square);
+    if (square->second.empty()) {
+      recent_.erase(square++);
+    } else {
+      ++square;
+    }
   }
   forget_at_ = std::max<std::size_t>(forget_at_, 2 * recent_.size());
 }
@@ -41,22 +43,35 @@ bool Recurrence::Add(std::string_view category, const std::optional<Position>& p
   if (!position) return false;
   if (recent_.size() >= forget_at_) Forget(received);
   const Position here = *position;
-  const std::int64_t x = SquareOf(here.lon_e7);
-  const std::int64_t y = SquareOf(here.lat_e7);
-  // A square's width shrinks toward the poles: so many more of them lie within fifty metres.
-  const auto reach = static_cast<std::int64_t>(
-      std::ceil(kRecurringMetres / (kSquare * kMetresPerUnit * std::max(LongitudeScale(here.lat_e7), 0.01))));
+  const auto number = categories_.try_emplace(std::string(category), static_cast<std::uint32_t>(categories_.size())).first->second;
+  // Only the squares that lie within fifty metres, of which more do toward the poles, where they are narrow.
+  const auto up = static_cast<std::int64_t>(std::ceil(kRecurringMetres / kMetresPerUnit));
+  const auto across = static_cast<std::int64_t>(
+      std::ceil(kRecurringMetres / (kMetresPerUnit * std::max(LongitudeScale(here.lat_e7), 0.01))));
   bool recurs = false;
-  for (std::int64_t dx = -reach; dx <= reach && !recurs; ++dx) {
-    for (std::int64_t dy = -1; dy <= 1 && !recurs; ++dy) {
-      const auto square = recent_.find(SquareKey(category, x + dx, y + dy));
-      if (square == recent_.end()) continue;
-      std::erase_if(square->second, [&](const Report& r) { return r.at + kRecurringSpan < received; });
-      recurs = std::ranges::any_of(square->second, [&](const Report& r) { return IsNear(r.position, here); });
+  for (std::int32_t x = SquareOf(here.lon_e7 - across); x <= SquareOf(here.lon_e7 + across) && !recurs; ++x) {
+    for (std::int32_t y = SquareOf(here.lat_e7 - up); y <= SquareOf(here.lat_e7 + up) && !recurs; ++y) {
+      recurs = HasNear({number, x, y}, here, received);
     }
   }
-  recent_[SquareKey(category, x, y)].push_back({here, received});
+  auto& mine = recent_[{number, SquareOf(here.lon_e7), SquareOf(here.lat_e7)}];
+  // A report that is old is a new one's neighbour no more; all before it are older.
+  if (!mine.empty() && mine.front().at + kRecurringSpan < received) {
+    mine.erase(mine.begin(), std::ranges::find_if(
+                                 mine, [&](const Report& r) { return r.at + kRecurringSpan >= received; }));
+  }
+  mine.push_back({here, received});
   return recurs;
+}
+
+bool Recurrence::HasNear(const Square& square, Position here, Timestamp received) const {
+  const auto found = recent_.find(square);
+  if (found == recent_.end()) return false;
+  for (auto report = found->second.rbegin(); report != found->second.rend(); ++report) {
+    if (report->at + kRecurringSpan < received) return false;
+    if (IsNear(report->position, here)) return true;
+  }
+  return false;
 }
 
 }  // namespace wangge::insight

@@ -5,9 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <tuple>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "base/position.h"
 #include "base/time.h"
 
@@ -24,10 +25,13 @@ class Recurrence {
     Position position{};
     Timestamp at{};
   };
+  using Square = std::tuple<std::uint32_t, std::int32_t, std::int32_t>;  // number of the category, column, row
+  bool HasNear(const Square& square, Position here, Timestamp received) const;
   void Forget(Timestamp now);
 
-  std::unordered_map<std::string, std::vector<Report>> recent_;  // by category and square of the earth
-  std::size_t forget_at_ = 65'536;                               // squares
+  absl::flat_hash_map<std::string, std::uint32_t> categories_;
+  absl::flat_hash_map<Square, std::vector<Report>> recent_;  // oldest first
+  std::size_t forget_at_ = 65'536;                           // squares
 };
 
 }  // namespace wangge::insight
