@@ -1,24 +1,22 @@
 // The change feed of a shard: every durable command, in order, from any position. A subscriber reads at its own pace
-// and is told when there is more; it never holds up the writer. Thread-safe.
+// and is told when there is more; it never holds up the writer. The newest kRecentRecordsMax records stay in
+// memory, so that who follows closely reads no disk. Thread-safe.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "engine/shard.h"
+#include "engine/feed_record.h"
 #include "storage/committer.h"
-#include "storage/log_record.h"
 
 namespace wangge::engine {
 
-struct FeedRecord {
-  domain::LogPosition position{};
-  storage::LogRecord record{};
-};
+inline constexpr std::size_t kRecentRecordsMax = 4'096;  // a few MiB
 
 class Feed {
  public:
@@ -34,12 +32,16 @@ class Feed {
   // the key for Unsubscribe, after which it is not called any more.
   std::uint64_t Subscribe(std::function<void()> wake);
   void Unsubscribe(std::uint64_t key);
-  void Publish(domain::LogPosition head);
+  // `records` are all between the head before and this one, or none: then they are read from the log.
+  void Publish(domain::LogPosition head, const std::vector<FeedRecord>& records);
 
  private:
+  std::vector<FeedRecord> Recent(domain::LogPosition from, std::size_t max) const;
+
   storage::Committer& committer_;
   mutable std::mutex mutex_;
   domain::LogPosition head_;
+  std::deque<FeedRecord> recent_;  // without a gap, up to the head
   std::uint64_t groups_ = 0;
   std::uint64_t next_key_ = 1;
   std::map<std::uint64_t, std::function<void()>> subscribers_;

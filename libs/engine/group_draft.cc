@@ -11,9 +11,11 @@ namespace wangge::engine {
 using storage::Expect;
 using storage::Family;
 
-void GroupDraft::AddRecord(const storage::LogRecord& record) {
+void GroupDraft::AddRecord(storage::LogRecord record) {
+  const domain::LogPosition position = NextPosition();
   records_.push_back(storage::EncodeLogRecord(record, head_));
   head_ = storage::HashOfLogRecord(records_.back());
+  told_.push_back({position, std::make_shared<const storage::LogRecord>(std::move(record))});
 }
 
 void GroupDraft::AddRequest(const std::string& request_id, const std::array<char, 32>& content_tag) {

@@ -11,6 +11,7 @@
 #include "domain/case.h"
 #include "domain/editions.h"
 #include "engine/envelope.h"
+#include "engine/feed_record.h"
 #include "storage/committer.h"
 #include "storage/log_record.h"
 
@@ -37,7 +38,7 @@ class GroupDraft {
   std::size_t size() const { return records_.size(); }
   const Hash& head() const { return head_; }
 
-  void AddRecord(const storage::LogRecord& record);
+  void AddRecord(storage::LogRecord record);
   void AddRequest(const std::string& request_id, const std::array<char, 32>& content_tag);  // for the record added last
   void AddCaseKey(domain::CaseId id, std::string wrapped);
   void AddActivation(Timestamp at, const domain::EditionActivated& event, std::string body, bool body_is_known);
@@ -46,6 +47,7 @@ class GroupDraft {
 
   std::vector<WaitingAnswer> TakeAnswers() { return std::move(answers_); }
   std::vector<CaseChange> Changes() const;
+  std::vector<FeedRecord> TakeRecords() { return std::move(told_); }
   storage::Group ToGroup();
 
  private:
@@ -54,6 +56,7 @@ class GroupDraft {
   Hash previous_;
   Hash head_;
   std::vector<std::string> records_;
+  std::vector<FeedRecord> told_;  // the same, for those who follow
   std::vector<storage::Effect> effects_;
   std::map<domain::CaseId, CaseChange> changes_;
   std::vector<WaitingAnswer> answers_;

@@ -245,8 +245,11 @@ void Shard::Submit(GroupDraft draft) {
   auto in_flight = std::make_shared<InFlight>();
   in_flight->answers = draft.TakeAnswers();
   last_in_flight_ = in_flight;
-  Published published{
-      .last = last_position(), .time = last_time(), .changes = draft.Changes(), .editions = editions_.current()};
+  Published published{.last = last_position(),
+                      .time = last_time(),
+                      .changes = draft.Changes(),
+                      .records = draft.TakeRecords(),
+                      .editions = editions_.current()};
 
   auto finish = [in_flight, durable = durable_, publish = publish_,
                  published = std::move(published)](storage::CommitOutcome outcome) {

@@ -19,6 +19,7 @@
 #include "engine/case_cache.h"
 #include "engine/edition_book.h"
 #include "engine/envelope.h"
+#include "engine/feed_record.h"
 #include "engine/group_draft.h"
 #include "engine/timer_queue.h"
 #include "storage/committer.h"
@@ -30,6 +31,7 @@ struct Published {
   domain::LogPosition last{};
   Timestamp time{};
   std::vector<CaseChange> changes{};
+  std::vector<FeedRecord> records{};  // of the group, in order
   std::shared_ptr<const domain::Editions> editions{};
 };
 using PublishFunction = std::function<void(const Published&)>;

@@ -37,7 +37,7 @@ void State::Publish(const Published& published) {
     snapshot_.swap(snapshot);  // the old one goes after the lock, being declared before it
   }
   directory_.Apply(published);
-  feed_->Publish(published.last);
+  feed_->Publish(published.last, published.records);
 }
 
 std::shared_ptr<const domain::Editions> State::editions() const {
@@ -64,7 +64,7 @@ absl::StatusOr<std::vector<FeedRecord>> State::HistoryOf(const domain::Case& c) 
     WANGGE_ASSIGN_OR_RETURN(const auto values, committer_.Read(position.value, 1));
     if (values.empty()) return DataLoss("Expected every command of the case in the log, but one is missing.");
     WANGGE_ASSIGN_OR_RETURN(auto record, storage::DecodeLogRecord(values.front()));
-    history.push_back({position, std::move(record)});
+    history.push_back({position, std::make_shared<const storage::LogRecord>(std::move(record))});
   }
   return history;
 }

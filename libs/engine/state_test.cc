@@ -63,8 +63,17 @@ TEST_P(StateTest, WhoHasAnAnswerFindsItEverywhere) {
   EXPECT_EQ(state_->feed().head(), accepted.position);
   const auto history = state_->HistoryOf(*accepted.the_case);
   ASSERT_TRUE(history.ok());
-  EXPECT_EQ(history->front().record.request_id, RequestId(1));
+  EXPECT_EQ(history->front().record->request_id, RequestId(1));
   EXPECT_NE(state_->editions()->procedures.Find(accepted.the_case->procedure), nullptr);
+}
+
+TEST_P(StateTest, TheFeedTellsWhatStandsInTheLog) {
+  const Accepted accepted = Do(Report("1101", RequestId(1)));
+  const auto told = state_->feed().Read(accepted.position, 10);
+  const auto stored = state_->HistoryOf(*accepted.the_case);
+  ASSERT_TRUE(told.ok() && stored.ok());
+  ASSERT_EQ(told->size(), 1u);
+  EXPECT_EQ(storage::EncodeLogRecord(*told->front().record, {}), storage::EncodeLogRecord(*stored->front().record, {}));
 }
 
 TEST_P(StateTest, WhatIsNotThereIsNoError) {

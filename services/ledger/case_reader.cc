@@ -117,7 +117,7 @@ absl::Status CaseReader::Open(const SeenCase& seen, const domain::Actor& actor, 
   WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen.the_case));
   Record(seen, actor, purpose);  // before the fields leave, so that none leaves unrecorded
   for (const engine::FeedRecord& command : history) {
-    for (const storage::SealedField& field : command.record.sealed) {
+    for (const storage::SealedField& field : command.record->sealed) {
       WANGGE_RETURN_IF_ERROR(OpenField(*key, field, shown));
     }
   }
@@ -151,14 +151,14 @@ absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const S
   domain::Case c{.id = seen.the_case->id};
   for (const engine::FeedRecord& command : history) {
     const domain::Case before = c;
-    domain::EvolveAll(c, command.position, command.record.events);
+    domain::EvolveAll(c, command.position, command.record->events);
     // A step is told by the edition that the case was under when it was taken.
     const wire::Pinned pinned = wire::PinnedBy(*seen.editions, c);
     if (pinned.procedure == nullptr) {
       return DataLoss("Expected the procedure that a case was under, but it is missing. Run `wangge verify`.");
     }
     cases::v1::HistoryEntry entry;
-    const wire::Step step{command.position, command.record.time, &command.record.actor, &command.record.events};
+    const wire::Step step{command.position, command.record->time, &command.record->actor, &command.record->events};
     const bool is_step = wire::ToProto(step, *pinned.procedure, entry);
     wire::AddDeadlineMoves(before, c, pinned, entry);
     if (!is_step && entry.deadlines().empty()) continue;
@@ -166,7 +166,7 @@ absl::StatusOr<std::vector<cases::v1::HistoryEntry>> CaseReader::History(const S
       entry.set_from_stage(pinned.procedure->stages[c.stage].id);
       entry.set_to_stage(entry.from_stage());
     }
-    if (key) WANGGE_RETURN_IF_ERROR(AddSealed(*key, command.record, entry));
+    if (key) WANGGE_RETURN_IF_ERROR(AddSealed(*key, *command.record, entry));
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -206,7 +206,7 @@ absl::StatusOr<CaseReader::ReceiptNow> CaseReader::Receipt(const domain::Actor& 
   WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(found->id));
   if (!key) return now;
   WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*found));
-  for (const storage::SealedField& field : history.front().record.sealed) {
+  for (const storage::SealedField& field : history.front().record->sealed) {
     if (field.label != SealedLabel::kAttachment) continue;
     WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
     *now.receipt.add_attachments() = std::move(*secret.mutable_attachment());
@@ -227,7 +227,7 @@ absl::StatusOr<v1::AttachmentSecret> CaseReader::Attachment(const domain::Actor&
   if (!key) return AttachmentNotFound();
   WANGGE_ASSIGN_OR_RETURN(const auto history, state_.HistoryOf(*seen->the_case));
   for (const engine::FeedRecord& command : history) {
-    for (const storage::SealedField& field : command.record.sealed) {
+    for (const storage::SealedField& field : command.record->sealed) {
       if (field.label != SealedLabel::kAttachment) continue;
       WANGGE_ASSIGN_OR_RETURN(auto secret, vault_.OpenAttachment(*key, field));
       if (secret.attachment().name() != attachment) continue;

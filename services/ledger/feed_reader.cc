@@ -13,13 +13,16 @@ namespace {
 // A page of the largest reports must fit into a message.
 constexpr std::size_t kPageBytesMax = limits::kMessageBytesMax / 4;
 
+// The one kind that is about no case: services that hold no cases follow it alone.
+constexpr std::string_view kActivated = "activated";
+
 absl::Status OutOfRange(std::string_view reason, std::string_view text) {
   return rpc::MakeError(absl::StatusCode::kOutOfRange, reason, text);
 }
 
 bool IsActivation(const engine::FeedRecord& record) {
-  return !record.record.events.empty() &&
-         std::holds_alternative<domain::EditionActivated>(record.record.events.front());
+  return !record.record->events.empty() &&
+         std::holds_alternative<domain::EditionActivated>(record.record->events.front());
 }
 
 }  // namespace
@@ -30,6 +33,7 @@ absl::StatusOr<std::unique_ptr<FeedReader>> FeedReader::Open(Ledger& ledger, con
     if (!wire::IsFeedKind(kind)) return FieldInvalid("kinds", "Expected names of FeedEvent kinds, but one is none.");
     reader->kinds_.insert(kind);
   }
+  reader->tells_cases_ = reader->kinds_ != std::set<std::string>{std::string(kActivated)};
   if (!request.case_().empty()) {
     const auto id = wire::ParseCaseName(request.case_());
     if (!id) return FieldInvalid("case", "Expected `cases/{id}`, but it is another text.");
@@ -70,13 +74,14 @@ absl::StatusOr<v1::FeedResponse> FeedReader::Next() {
 }
 
 absl::Status FeedReader::Add(const engine::FeedRecord& record, v1::FeedResponse& response) {
-  if (only_.value != 0 && record.record.case_id != only_) return absl::OkStatus();
+  if (only_.value != 0 && record.record->case_id != only_) return absl::OkStatus();
+  if (!tells_cases_ && !IsActivation(record)) return absl::OkStatus();
   v1::FeedRecord told;
   told.set_position(record.position.value);
-  *told.mutable_time() = wire::ToProto(record.record.time);
+  *told.mutable_time() = wire::ToProto(record.record->time);
   if (IsActivation(record)) {
-    *told.add_events() = wire::ToProto(std::get<domain::EditionActivated>(record.record.events.front()));
-  } else if (record.record.case_id.value != 0) {
+    *told.add_events() = wire::ToProto(std::get<domain::EditionActivated>(record.record->events.front()));
+  } else if (record.record->case_id.value != 0) {
     WANGGE_RETURN_IF_ERROR(AddCase(record, told));
   }
   if (!kinds_.empty()) {
@@ -90,24 +95,24 @@ absl::Status FeedReader::Add(const engine::FeedRecord& record, v1::FeedResponse&
 }
 
 absl::Status FeedReader::AddCase(const engine::FeedRecord& record, v1::FeedRecord& told) {
-  const domain::CaseId id = record.record.case_id;
+  const domain::CaseId id = record.record->case_id;
   told.set_case_(wire::CaseName(id));
   WANGGE_ASSIGN_OR_RETURN(wire::Thread * thread, ThreadBefore(record));
   const wire::Thread before = *thread;
-  wire::Follow(*thread, record.record.events);
+  wire::Follow(*thread, record.record->events);
   const auto editions = ledger_.state().editions();
   const wire::Pinned pinned{editions->systems.Find(thread->system), editions->procedures.Find(thread->procedure)};
   if (pinned.system == nullptr || pinned.procedure == nullptr) {
     return DataLoss("Expected the editions of a case, but they are missing. Run `wangge verify`.");
   }
   const wire::CaseNumbers numbers = ledger_.cases().NumbersOf(id);
-  wire::AppendEvents({record.record.actor, record.record.events, before, *thread, pinned, numbers}, told);
+  wire::AppendEvents({record.record->actor, record.record->events, before, *thread, pinned, numbers}, told);
   if (thread->outcome != domain::Outcome::kOpen) threads_.erase(id.value);  // nothing follows a final stage
   return absl::OkStatus();
 }
 
 absl::StatusOr<wire::Thread*> FeedReader::ThreadBefore(const engine::FeedRecord& record) {
-  const domain::CaseId id = record.record.case_id;
+  const domain::CaseId id = record.record->case_id;
   const auto [found, is_new] = threads_.try_emplace(id.value);
   if (!is_new || domain::PositionOf(id) == record.position) return &found->second;
   WANGGE_ASSIGN_OR_RETURN(const auto c, ledger_.state().FindCase(id));
@@ -115,7 +120,7 @@ absl::StatusOr<wire::Thread*> FeedReader::ThreadBefore(const engine::FeedRecord&
   domain::Case earlier = *c;
   std::erase_if(earlier.history, [&](domain::LogPosition p) { return p >= record.position; });
   WANGGE_ASSIGN_OR_RETURN(const auto history, ledger_.state().HistoryOf(earlier));
-  for (const engine::FeedRecord& command : history) wire::Follow(found->second, command.record.events);
+  for (const engine::FeedRecord& command : history) wire::Follow(found->second, command.record->events);
   return &found->second;
 }
 

@@ -37,6 +37,7 @@ class FeedReader {
   Ledger& ledger_;
   const v1::FeedRequest request_;
   std::set<std::string> kinds_;
+  bool tells_cases_ = true;  // some wanted kind is of a case
   domain::CaseId only_{};
   domain::LogPosition read_{};  // up to here
   bool has_told_ = false;

@@ -27,7 +27,7 @@ absl::StatusOr<std::optional<Timestamp>> ForEachRecord(
     for (const engine::FeedRecord& record : records) {
       if (!as_of.Holds(record)) return as_of.time ? as_of.time : last;
       visit(record);
-      last = record.record.time;
+      last = record.record->time;
     }
     if (records.empty()) return as_of.time ? as_of.time : last;
     from.value += records.size();
@@ -41,10 +41,10 @@ absl::StatusOr<std::optional<Timestamp>> ForEachPastCase(
     const std::function<void(std::uint64_t done, std::uint64_t total)>& progress) {
   std::map<domain::CaseId, domain::Case> cases;
   const auto evolve = [&cases](const engine::FeedRecord& record) {
-    if (record.record.case_id.value == 0) return;
-    domain::Case& c = cases[record.record.case_id];
-    c.id = record.record.case_id;
-    domain::EvolveAll(c, record.position, record.record.events);
+    if (record.record->case_id.value == 0) return;
+    domain::Case& c = cases[record.record->case_id];
+    c.id = record.record->case_id;
+    domain::EvolveAll(c, record.position, record.record->events);
   };
   WANGGE_ASSIGN_OR_RETURN(const auto last, ForEachRecord(state, as_of, evolve, progress));
   for (const auto& [id, c] : cases) WANGGE_RETURN_IF_ERROR(visit(c, last.value_or(Timestamp{})));

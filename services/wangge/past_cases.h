@@ -22,7 +22,7 @@ struct AsOf {
 
   bool IsNow() const { return !position && !time; }
   bool Holds(const engine::FeedRecord& record) const {
-    return (!position || record.position.value <= *position) && (!time || record.record.time <= *time);
+    return (!position || record.position.value <= *position) && (!time || record.record->time <= *time);
   }
 };
 

@@ -57,7 +57,7 @@ absl::StatusOr<Facts> ReadFacts(const std::string& state, const std::string& as_
       const auto last,
       ForEachRecord(
           files, as_of,
-          [&reader](const engine::FeedRecord& record) { reader.Apply(record.record.case_id, record.record.events); },
+          [&reader](const engine::FeedRecord& record) { reader.Apply(record.record->case_id, record.record->events); },
           [&progress](std::uint64_t done, std::uint64_t total) { progress.Show(done, total); }));
   facts.as_of = last.value_or(Timestamp{});
   return facts;

@@ -108,8 +108,8 @@ class Runner {
       WANGGE_ASSIGN_OR_RETURN(const auto records, feed.Read(from, kReadMax));
       if (records.empty()) break;
       for (const engine::FeedRecord& record : records) {
-        facts.Apply(record.record.case_id, record.record.events);
-        Count(record.record.events, report);
+        facts.Apply(record.record->case_id, record.record->events);
+        Count(record.record->events, report);
       }
       from.value += records.size();
     }
