@@ -79,6 +79,8 @@ rocksdb::ColumnFamilyOptions FamilyTuning(Family family, const std::shared_ptr<r
     case Family::kRequest:
       // Point lookups of keys that are mostly absent (a request id) or cold (a case): 10 bits leave 1 % false.
       tuning.write_buffer_size = 16 * kMiB;
+      tuning.memtable_prefix_bloom_size_ratio = 0.05;  // the same for rows that are still in memory
+      tuning.memtable_whole_key_filtering = true;
       table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
       break;
     case Family::kMeta:
