@@ -23,11 +23,18 @@ namespace {
 using storage::SealedLabel;
 
 constexpr std::size_t kRequestKeyBytes = 16;
+constexpr std::size_t kUuidTimeBytes = 6;     // of version 7: milliseconds, big endian (RFC 9562, 5.7)
+constexpr std::size_t kUuidVersionByte = 6;   // its high half
+
+bool SortsByTime(std::string_view uuid) { return static_cast<unsigned char>(uuid[kUuidVersionByte]) >> 4 == 7; }
 
 // Two callers who choose the same id do not meet: the key is a hash of both. Half of SHA-256 is as unique as a UUID.
+// The time of an id that has one stays in front, so that new rows lie beside each other: a row at a random place costs
+// several times as much.
 std::string RequestKey(std::string_view actor, std::string_view uuid) {
   const Hash hash = Sha256::Of(ListKey({actor, uuid}));
-  return std::string(BytesOf(hash).substr(0, kRequestKeyBytes));
+  std::string key(SortsByTime(uuid) ? uuid.substr(0, kUuidTimeBytes) : std::string_view());
+  return key.append(BytesOf(hash).substr(0, kRequestKeyBytes - key.size()));
 }
 
 // The system whose sources and categories the report names. The contract has no field for it: a source and a category

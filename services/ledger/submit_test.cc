@@ -74,6 +74,22 @@ TEST_F(SubmitTest, ARepeatedRequestGetsTheFirstAnswer) {
   EXPECT_EQ(again->receipt().SerializeAsString(), first->receipt().SerializeAsString());
 }
 
+TEST_F(SubmitTest, AnIdThatBeginsWithTheTimeKeepsItInFrontAndStaysItsActors) {
+  v1::Command command = city_.Report();
+  command.set_request_id("01890a5d-ac96-774b-bcce-b302099a8057");
+  const auto first = Submit(command);
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_TRUE(Submit(command)->repeated_request());
+  const auto stored = city_.state().feed().Read(domain::LogPosition{first->position()}, 1);
+  ASSERT_TRUE(stored.ok());
+  EXPECT_TRUE(stored->front().record->request_id.starts_with("\x01\x89\x0a\x5d\xac\x96"));
+  EXPECT_EQ(stored->front().record->request_id.size(), 16U);
+  command.mutable_actor()->set_id("somebody else");
+  const auto other = Submit(command);
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_FALSE(other->repeated_request());
+}
+
 TEST_F(SubmitTest, AnotherContentUnderTheSameIdIsRefused) {
   v1::Command command = city_.Report();
   ASSERT_TRUE(Submit(command).ok());

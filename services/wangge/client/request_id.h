@@ -1,4 +1,4 @@
-// Ids of writes: a random UUID (RFC 4122, version 4) in its text form. Thread-safe.
+// Ids of writes: a UUID that sorts by time (RFC 9562, version 7) in its text form. Thread-safe.
 #pragma once
 
 #include <string>
