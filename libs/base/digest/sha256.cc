@@ -6,13 +6,23 @@
 
 namespace wangge {
 
+namespace {
+
+// Fetched once: looking an algorithm up by name on each use costs as much as the hash of a short text. Never freed.
+const EVP_MD* Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+}  // namespace
+
 struct Sha256::Context {
   EVP_MD_CTX* md = EVP_MD_CTX_new();
   Context() { Start(); }
   ~Context() { EVP_MD_CTX_free(md); }
   Context(const Context&) = delete;
   Context& operator=(const Context&) = delete;
-  void Start() { CHECK(md != nullptr && EVP_DigestInit_ex(md, EVP_sha256(), nullptr) == 1); }
+  void Start() { CHECK(md != nullptr && EVP_DigestInit_ex2(md, Algorithm(), nullptr) == 1); }
 };
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {}
@@ -33,7 +43,7 @@ Hash Sha256::Finish() {
 }
 
 Hash Sha256::Of(std::string_view bytes) {
-  Sha256 sha;
+  thread_local Sha256 sha;  // always started anew
   return sha.Add(bytes).Finish();
 }
 
