@@ -63,12 +63,17 @@ absl::StatusOr<SeenCase> CaseReader::FindNumbered(const domain::Actor& actor, st
   return seen;
 }
 
-wire::CaseNumbers CaseReader::NumbersOf(domain::CaseId id) const {
-  return {numbering_.Encode(vault::Series::kReceipt, id.value), numbering_.Encode(vault::Series::kCase, id.value)};
+std::string CaseReader::ReceiptNumberOf(domain::CaseId id) const {
+  return numbering_.Encode(vault::Series::kReceipt, id.value);
+}
+
+std::string CaseReader::CaseNumberOf(domain::CaseId id) const {
+  return numbering_.Encode(vault::Series::kCase, id.value);
 }
 
 cases::v1::Case CaseReader::Show(const SeenCase& seen, wire::Detail detail) const {
-  return wire::ToProto(*seen.the_case, seen.pinned, NumbersOf(seen.the_case->id), state_.Now(), detail);
+  const domain::CaseId id = seen.the_case->id;
+  return wire::ToProto(*seen.the_case, seen.pinned, {ReceiptNumberOf(id), CaseNumberOf(id)}, state_.Now(), detail);
 }
 
 absl::Status CaseReader::AddMaster(const SeenCase& seen, cases::v1::Case& shown) const {
@@ -200,7 +205,7 @@ absl::StatusOr<CaseReader::ReceiptNow> CaseReader::Receipt(const domain::Actor& 
     if (absl::IsNotFound(seen.status())) return ReceiptNotFound();
     if (!seen.ok()) return seen.status();
   }
-  ReceiptNow now{.receipt = ReceiptOf(*found, NumbersOf(found->id).receipt, state_.feed().head())};
+  ReceiptNow now{.receipt = ReceiptOf(*found, ReceiptNumberOf(found->id), state_.feed().head())};
   WANGGE_ASSIGN_OR_RETURN(now.progress, ProgressOf(*found));
   if (found->attachments == 0) return now;
   WANGGE_ASSIGN_OR_RETURN(const auto key, vault_.KeyOf(found->id));

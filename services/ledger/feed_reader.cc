@@ -25,6 +25,16 @@ bool IsActivation(const engine::FeedRecord& record) {
          std::holds_alternative<domain::EditionActivated>(record.record->events.front());
 }
 
+// A number is made where an event tells it.
+wire::CaseNumbers NumbersToTell(const CaseReader& cases, const engine::FeedRecord& record) {
+  wire::CaseNumbers numbers;
+  for (const domain::Event& event : record.record->events) {
+    if (std::holds_alternative<domain::Reported>(event)) numbers.receipt = cases.ReceiptNumberOf(record.record->case_id);
+    if (std::holds_alternative<domain::Filed>(event)) numbers.case_number = cases.CaseNumberOf(record.record->case_id);
+  }
+  return numbers;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<FeedReader>> FeedReader::Open(Ledger& ledger, const v1::FeedRequest& request) {
@@ -105,7 +115,7 @@ absl::Status FeedReader::AddCase(const engine::FeedRecord& record, v1::FeedRecor
   if (pinned.system == nullptr || pinned.procedure == nullptr) {
     return DataLoss("Expected the editions of a case, but they are missing. Run `wangge verify`.");
   }
-  const wire::CaseNumbers numbers = ledger_.cases().NumbersOf(id);
+  const wire::CaseNumbers numbers = NumbersToTell(ledger_.cases(), record);
   wire::AppendEvents({record.record->actor, record.record->events, before, *thread, pinned, numbers}, told);
   if (thread->outcome != domain::Outcome::kOpen) threads_.erase(id.value);  // nothing follows a final stage
   return absl::OkStatus();

@@ -146,7 +146,7 @@ absl::StatusOr<v1::CommandResult> Ledger::ResultOf(const Asked& asked, const eng
   result.set_repeated_request(accepted.repeated);
   const domain::Case& c = *accepted.the_case;
   if (asked.is_report) {
-    const std::string number = cases_.NumbersOf(c.id).receipt;
+    const std::string number = cases_.ReceiptNumberOf(c.id);
     if (accepted.repeated) {
       // The files of the first time, whatever the store still knows of them. The one who asks has reported.
       WANGGE_ASSIGN_OR_RETURN(auto now, cases_.Receipt(asked.actor, wire::ReceiptName(number)));
