@@ -54,7 +54,7 @@ const std::vector<Package>& Packages() {
   static const Names kAnywhere = {"libs", "services", "tests"};
   static const std::vector<Package> kPackages = {
       {"gRPC", {"grpcpp/", "grpc/", "grpc++/"}, {"libs/rpc", "services", "tests"}, {"libs/rpc", "tests"}},
-      {"RocksDB", {"rocksdb/"}, {"libs/storage"}, {"libs/storage"}},
+      {"RocksDB", {"rocksdb/"}, {"libs/storage", "tests/bench"}, {"libs/storage", "tests/bench"}},
       {"GEOS", {"geos_c.h", "geos.h", "geos/"}, {"libs/geo/build", "tests"}, {"libs/geo/build", "tests"}},
       {"PROJ", {"proj.h"}, {"libs/geo/files", "tests"}, {}},
       {"shapelib", {"shapefil.h"}, {"libs/geo/files", "tests"}, {}},

@@ -11,17 +11,14 @@
 #include <stop_token>
 #include <thread>
 
-#include "base/status/clock.h"
 #include "base/status/text.h"
 #include "services/wangge/bench/intake_load.h"
 #include "services/wangge/bench/server_process.h"
-#include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/demo_server.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/commands/temporary_folder.h"
-#include "services/wangge/development_keys.h"
-#include "services/wangge/state_files.h"
 #include "wangge/ledger/v1/ledger.grpc.pb.h"
 
 namespace wangge::commands {
@@ -39,26 +36,6 @@ struct Options {
   pid_t server_pid = 0;
   bool json = false;
 };
-
-// The demo city on a fresh state in `folder`, and the way to it.
-absl::StatusOr<std::unique_ptr<bench::ServerProcess>> StartDemo(const Options& options, const std::string& folder,
-                                                                client::Access& access) {
-  WANGGE_ASSIGN_OR_RETURN(const std::string config, ConfigDir(options.config));
-  WANGGE_ASSIGN_OR_RETURN(const auto editions, catalog::ReadConfigFiles(config + "/demo/lishui/city.textproto"));
-  WANGGE_RETURN_IF_ERROR(ActivateOffline(folder + "/state", editions, SystemClock().Now()).status());
-  WANGGE_RETURN_IF_ERROR(LoadOrMakeSigningKey(folder + "/keys").status());
-  WANGGE_ASSIGN_OR_RETURN(
-      auto server, bench::ServerProcess::Start(
-                       folder, {"--state", folder + "/state", "--keys", folder + "/keys", "--log-level", "warning"}));
-  access.server = server->address();
-  access.keys = folder + "/keys";
-  access.caller = {.actor = "bench",
-                   .organisation = "331102-JD",
-                   .area = "*",
-                   .roles = {"inspector", "administrator"},
-                   .expires = {}};
-  return server;
-}
 
 // Draws the time that has passed of the time that the loads are to take, while they run.
 class TimeBar {
@@ -133,7 +110,7 @@ absl::Status Intake(const Options& options) {
   if (access.server.empty()) {
     WANGGE_ASSIGN_OR_RETURN(folder, TemporaryFolder::Make(options.dir));
     access.token.clear();
-    WANGGE_ASSIGN_OR_RETURN(server, StartDemo(options, folder->path(), access));
+    WANGGE_ASSIGN_OR_RETURN(server, StartDemoServer(options.config, folder->path(), access));
     pid = server->pid();
   }
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(access));
