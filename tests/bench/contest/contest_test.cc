@@ -26,8 +26,12 @@ TEST(SettingsTest, ASettingThatIsEvenWithAnotherComesAfterIt) {
   for (const auto& settings : {IntakeSettings(), LifecycleSettings(), QueriesSettings(), TimersSettings()}) {
     std::vector<std::string> before;
     for (const Setting& setting : settings) {
-      if (!setting.even_with.empty()) EXPECT_THAT(before, ::testing::Contains(setting.even_with));
-      if (!setting.beside.empty()) EXPECT_THAT(before, ::testing::Contains(setting.beside));
+      if (!setting.even_with.empty()) {
+        EXPECT_THAT(before, ::testing::Contains(setting.even_with));
+      }
+      if (!setting.beside.empty()) {
+        EXPECT_THAT(before, ::testing::Contains(setting.beside));
+      }
       before.push_back(setting.name);
     }
   }
