@@ -34,7 +34,7 @@ inline constexpr int kLayersMax = 64;  // that place a report: far more than any
 
 // -- patrol -----------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kBatchFixesMax = 1'024;  // in one message: five hours at one in 20 s, sent after an outage
-inline constexpr Duration kShiftMax = Hours(16);  // two on end; a forgotten sign-out must not follow anybody home
+inline constexpr Duration kShiftMax = Hours(16);      // two on end; a forgotten sign-out must not follow anybody home
 inline constexpr Duration kShiftRequestsKnown = Hours(32);  // since sign-in: a retry on the next morning is still known
 inline constexpr std::uint32_t kShiftFixesMax = 60'000;     // one a second for the longest shift
 inline constexpr int kTrackDaysDefault = 30;                // how long a track is kept
@@ -45,10 +45,15 @@ inline constexpr std::size_t kTokenBytesMax = 4'096;  // a header line that ever
 inline constexpr std::size_t kRolesMax = 64;          // of one caller: more than a city has; usual ids fit into a token
 
 // -- reading ----------------------------------------------------------------------------------------------------------
-inline constexpr std::size_t kPageSizeDefault = 50;      // what a person looks through
-inline constexpr std::size_t kPageSizeMax = 1'000;       // of a few hundred bytes each: a quarter of a message
-inline constexpr std::size_t kLocatePointsMax = 10'000;  // in one BatchLocate: 300 KiB to ask, a few MiB to answer
-inline constexpr std::size_t kFeedRecordsMax = 1'024;    // in one message: a group of the writer's at a time
+inline constexpr std::size_t kPageSizeDefault = 50;         // what a person looks through
+inline constexpr std::size_t kPageSizeMax = 1'000;          // of a few hundred bytes each: a quarter of a message
+inline constexpr std::size_t kLocatePointsMax = 10'000;     // in one BatchLocate: 300 KiB to ask, a few MiB to answer
+inline constexpr std::uint32_t kSimilarMetresDefault = 50;  // what cities search at acceptance, with the day below
+inline constexpr std::uint32_t kSimilarMetresMax = 1'000;   // farther is another place
+inline constexpr std::uint32_t kSimilarHoursDefault = 24;
+inline constexpr std::uint32_t kSimilarHoursMax = 720;  // a month of open cases is all that one question walks
+inline constexpr std::size_t kResolveCodesMax = 1'000;  // in one question: a reform of a district; one walk for all
+inline constexpr std::size_t kFeedRecordsMax = 1'024;   // in one message: a group of the writer's at a time
 
 // -- files ------------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kConfigBodyBytesMax = 256u << 20;  // one edition: the largest is a layer of a province

@@ -1,6 +1,7 @@
 #include "engine/directory.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <queue>
 #include <type_traits>
@@ -32,6 +33,13 @@ bool InScope(const CaseQuery& query, const CaseEntry& entry) {
   return entry.area->empty() ? query.area_root.starts_with(view.area) : entry.area->starts_with(view.area);
 }
 
+bool Holds(const Surroundings& around, Position place) {
+  constexpr std::int64_t kRound = 3'600'000'000;  // 360 degrees
+  const std::int64_t across = std::abs(std::int64_t{place.lon_e7} - around.centre.lon_e7);
+  return std::min(across, kRound - across) <= around.lon_e7 &&
+         std::abs(std::int64_t{place.lat_e7} - around.centre.lat_e7) <= around.lat_e7;
+}
+
 // The indexes lead to the scope; where two of them meet, or one is wider, the entry itself has the last word.
 bool Matches(const CaseQuery& query, const CaseEntry& entry) {
   if (!InScope(query, entry)) return false;
@@ -39,9 +47,12 @@ bool Matches(const CaseQuery& query, const CaseEntry& entry) {
   if (query.in_gap_only && !entry.in_gap) return false;
   if (query.incident_only && !entry.has_incident) return false;
   if (query.overdue_at && !(entry.due && *entry.due < *query.overdue_at)) return false;
+  if (query.received_from && entry.received_at < *query.received_from) return false;
+  if (query.around && !(entry.place && Holds(*query.around, *entry.place))) return false;
   if (!query.unit.empty() && !TakesPart(entry, query.unit)) return false;
   return Is(entry.stage, query.stage) && Is(entry.inspector, query.inspector) && Is(entry.category, query.category) &&
-         Is(entry.source, query.source) && entry.area->starts_with(query.area_prefix);
+         Is(entry.condition, query.condition) && Is(entry.source, query.source) &&
+         entry.area->starts_with(query.area_prefix);
 }
 
 bool DueBefore(const CaseEntry& a, const CaseEntry& b) {
@@ -91,10 +102,13 @@ CaseEntry Directory::EntryOf(const domain::Case& c, const domain::Editions& edit
           .area = Intern(c.area),
           .inspector = Intern(c.inspector),
           .category = Intern(c.category),
+          .condition = Intern(c.condition),
           .source = Intern(c.source),
           .outcome = c.outcome,
           .in_gap = !c.location.gaps.empty(),
           .has_incident = domain::OpenIncident(c) != nullptr,
+          .received_at = c.received_at,
+          .place = c.location.position,
           .due = EarliestDue(c)};
 }
 
@@ -102,7 +116,10 @@ void Directory::Add(const CaseEntry& entry) {
   entries_.insert_or_assign(entry.id, entry);
   const bool open = entry.outcome == domain::Outcome::kOpen;
   by_area_[*entry.area].insert(entry.id);
-  if (open) open_by_area_[*entry.area].insert(entry.id);
+  if (open) {
+    open_.insert(entry.id);
+    open_by_area_[*entry.area].insert(entry.id);
+  }
   for (const std::string& unit : UnitsOf(entry)) {
     by_unit_[unit].insert(entry.id);
     if (open) open_by_unit_[unit].insert(entry.id);
@@ -110,6 +127,7 @@ void Directory::Add(const CaseEntry& entry) {
 }
 
 void Directory::Remove(const CaseEntry& entry) {
+  open_.erase(entry.id);
   Drop(by_area_, *entry.area, entry.id);
   Drop(open_by_area_, *entry.area, entry.id);
   for (const std::string& unit : UnitsOf(entry)) {
@@ -157,6 +175,7 @@ std::vector<const Directory::Ids*> Directory::IndexesOf(const CaseQuery& query) 
     add_unit(query.unit);
     return indexes;
   }
+  if (by_area && area == kEverywhere && open_only) return {&open_};
   if (query.view.by_unit && !query.view.unit.empty()) add_unit(query.view.unit);
   if (!by_area) return indexes;
   const std::string prefix = area == kEverywhere ? std::string{} : area;
@@ -196,6 +215,7 @@ std::vector<CaseEntry> Directory::ById(const CaseQuery& query, std::size_t max) 
     Run run = runs.top();
     runs.pop();
     const CaseEntry& entry = entries_.at(*run.at);
+    if (kNewest && query.received_from && entry.received_at < *query.received_from) break;  // as all that follow
     // A case of the caller's unit may lie in the caller's area too: then it comes twice, one after the other.
     const bool is_again = !entries.empty() && entries.back().id == entry.id;
     if (!is_again && Matches(query, entry)) entries.push_back(entry);

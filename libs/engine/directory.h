@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "base/position.h"
 #include "domain/scope.h"
 #include "engine/shard.h"
 
@@ -27,11 +29,21 @@ struct CaseEntry {
   const std::string* area = nullptr;
   const std::string* inspector = nullptr;
   const std::string* category = nullptr;
+  const std::string* condition = nullptr;  // "" until filed
   const std::string* source = nullptr;
   domain::Outcome outcome = domain::Outcome::kOpen;
-  bool in_gap = false;             // has a point, and no cell of some layer holds it
-  bool has_incident = false;       // the rules of responsibility could not decide, and nobody has since
+  bool in_gap = false;        // has a point, and no cell of some layer holds it
+  bool has_incident = false;  // the rules of responsibility could not decide, and nobody has since
+  Timestamp received_at{};    // never falls from one id of a shard to the next
+  std::optional<Position> place{};
   std::optional<Timestamp> due{};  // the earliest deadline of a running clock
+};
+
+// The box of what lies no farther than so much to each side, the 180th meridian crossed. All of it inclusive.
+struct Surroundings {
+  Position centre{};
+  std::int64_t lon_e7 = 0;
+  std::int64_t lat_e7 = 0;
 };
 
 enum class CaseOrder { kNewestFirst, kOldestFirst, kDueFirst };
@@ -44,12 +56,15 @@ struct CaseQuery {
   std::string unit{};
   std::string inspector{};
   std::string category{};
+  std::string condition{};
   std::string source{};
   std::string area_prefix{};
   std::optional<bool> open{};
   bool in_gap_only = false;
   bool incident_only = false;
   std::optional<Timestamp> overdue_at{};  // only those with a running deadline before this instant
+  std::optional<Timestamp> received_from{};
+  std::optional<Surroundings> around{};  // only those with a place, in there
   CaseOrder order = CaseOrder::kNewestFirst;
   std::size_t page_size = 50;
   std::optional<CaseEntry> after{};  // the last entry of the page before: its id, and its due time for kDueFirst
@@ -66,7 +81,9 @@ class Directory {
   absl::Status Load(const storage::Snapshot& snapshot, domain::ShardId shard, const domain::Editions& editions);
   void Apply(const Published& published);
 
-  // O(log n + entries looked at); kDueFirst looks at every open case in scope.
+  // O(log n + entries looked at), and one step for each cell of the scope that has a case, unless open cases everywhere
+  // are asked for. kDueFirst looks at every open case in scope; kNewestFirst ends at the first case received before
+  // `received_from`.
   CasePage List(const CaseQuery& query) const;
   std::size_t size() const;
 
@@ -91,6 +108,7 @@ class Directory {
   // The same, open cases only: what queues and tasks are made of.
   std::map<std::string, Ids, std::less<>> open_by_unit_;
   std::map<std::string, Ids, std::less<>> open_by_area_;
+  Ids open_;
 };
 
 }  // namespace wangge::engine

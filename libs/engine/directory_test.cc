@@ -186,6 +186,20 @@ TEST_F(DirectoryTest, WhatIsLoadedAtStartIsWhatWasApplied) {
   EXPECT_EQ(rows(loaded.List(query)), rows(Now().List(query)));
 }
 
+TEST_F(DirectoryTest, SurroundingsReachOverThe180thMeridianAndHoldTheirBorder) {
+  const auto at = [this](Position place) {
+    Envelope report = Report("1101");
+    std::get<domain::SubmitReport>(report.command).location.position = place;
+    return shard_.Do(std::move(report), At(0)).the_case->id;
+  };
+  const auto east = at({1'799'999'990, 10});
+  const auto west = at({-1'799'999'990, 20});
+  at({-1'799'999'989, 20});
+  at({-1'799'999'990, 21});
+  const Surroundings around{.centre = {1'799'999'995, 10}, .lon_e7 = 15, .lat_e7 = 10};
+  EXPECT_EQ(Listed({.view = ByArea("*"), .around = around}), (Ids{west, east}));
+}
+
 // Against the rule itself: a list is what the caller sees and asked for, in the order asked for.
 TEST_F(DirectoryTest, AnyListIsWhatTheRuleOfSightSays) {
   const unsigned seed = std::random_device{}();
@@ -193,9 +207,13 @@ TEST_F(DirectoryTest, AnyListIsWhatTheRuleOfSightSays) {
   std::mt19937 random(seed);
   const auto pick = [&random](const std::vector<std::string>& from) { return from[random() % from.size()]; };
   std::vector<domain::CaseId> ids;
+  domain::Actor desk = Desk();
+  desk.area = "*";
   for (int i = 0; i < 60; ++i) {
     const std::string area = pick({"", "1101", "110102", "1102", "1201"});
-    ids.push_back(random() % 2 == 0 ? shard_.DoReport(At(0), area) : Sent(area, pick({"u-1", "u-2"})));
+    ids.push_back(random() % 2 == 0 ? shard_.DoReport(At(i / 2), area)
+                                    : Sent(area, pick({"u-1", "u-2"}), pick({"dark", "flickers"}), i / 2));
+    if (shard_.Stored(ids.back()).stage == 0 && random() % 3 == 0) shard_.Do(Act(desk, ids.back(), "drop"), At(i / 2));
   }
   for (int i = 0; i < 300; ++i) {
     CaseQuery query{.view = {.by_area = random() % 3 != 0,
@@ -205,14 +223,20 @@ TEST_F(DirectoryTest, AnyListIsWhatTheRuleOfSightSays) {
                     .area_root = pick({"11", "*"}),
                     .stage = pick({"", "", "sent"}),
                     .unit = pick({"", "", "u-1", "u-2"}),
+                    .condition = pick({"", "", "dark"}),
                     .area_prefix = pick({"", "", "1101"}),
                     .page_size = 100};
+    if (random() % 2 == 0) query.open = random() % 4 != 0;
+    if (random() % 2 == 0) query.received_from = At(static_cast<std::int64_t>(random() % 32));
     Ids expected;
     for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
       const domain::Case c = shard_.Stored(*id);
-      const std::string stage = c.stage == 0 ? "fresh" : "sent";
+      const bool is_open = c.outcome == domain::Outcome::kOpen;
+      const std::string stage = !is_open ? "dropped" : c.stage == 0 ? "fresh" : "sent";
       if (domain::Sees(query.view, c, query.area_root) && (query.stage.empty() || query.stage == stage) &&
-          (query.unit.empty() || query.unit == c.unit) && c.area.starts_with(query.area_prefix)) {
+          (query.unit.empty() || query.unit == c.unit) && c.area.starts_with(query.area_prefix) &&
+          (query.condition.empty() || query.condition == c.condition) && query.open.value_or(is_open) == is_open &&
+          c.received_at >= query.received_from.value_or(At(0))) {
         expected.push_back(*id);
       }
     }

@@ -51,4 +51,17 @@ std::int64_t DistanceCm(Position a, Position b) {
   return std::llround(metres * 100);
 }
 
+Reach ReachOf(Position centre, std::int64_t cm) {
+  constexpr double kE7 = 1e7;
+  constexpr double kPole = 90;
+  constexpr std::int64_t kHalfRound = 1'800'000'000;
+  const double metres = (static_cast<double>(cm) + 1) / 100;  // DistanceCm rounds
+  // A degree of latitude is shortest at the equator, one of longitude where the box is nearest to a pole.
+  const double north = metres / MetreScaleAt(0).lat;
+  const double farthest = std::min(std::abs(centre.lat_e7 / kE7) + north, kPole);
+  const double east = metres / MetreScaleAt(farthest).lon * kE7 + 1;
+  return {.lon_e7 = east < kHalfRound ? static_cast<std::int64_t>(east) : kHalfRound,
+          .lat_e7 = static_cast<std::int64_t>(north * kE7) + 1};
+}
+
 }  // namespace wangge::geo

@@ -26,4 +26,12 @@ double SegmentMetresSquared(const MetreScale& scale, LonLat p, LonLat a, LonLat 
 // 1 % up to 1,000 km outside the polar circles. For what is too far to be walked, not for where a border runs.
 std::int64_t DistanceCm(Position a, Position b);
 
+// How far a place may lie to the east or west, and to the north or south, in units of 1e-7 degree, while DistanceCm to
+// `centre` is at most `cm`: a box that leaves none of them out. Whole parallels where a pole is near.
+struct Reach {
+  std::int64_t lon_e7 = 0;
+  std::int64_t lat_e7 = 0;
+};
+Reach ReachOf(Position centre, std::int64_t cm);
+
 }  // namespace wangge::geo

@@ -26,7 +26,11 @@ GridBooks::GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry
       progress_(delays),
       reader_(
           port, delays, log, rules_, progress_, Wanted(),
-          {.on_record = [this](const ledger::v1::FeedRecord& record) { gaps_.Apply(record); },
+          {.on_record =
+               [this](const ledger::v1::FeedRecord& record) {
+                 versions_.Apply(record);
+                 gaps_.Apply(record);
+               },
            .kind = std::string(wire::KindName(domain::EditionKind::kLayer)),
            .on_edition = [this](const follow::WantedEdition& e, const std::string& body) { return TakeLayer(e, body); },
            .on_ready = [this] { Open(); }}) {}

@@ -1,5 +1,5 @@
-// What the grid service knows, kept current from the feed: layers in force, the gap queue, roles. Owned by the
-// program's root; the parts outlive it. Thread-safe.
+// What the grid service knows, kept current from the feed: layers in force and which there were, the gap queue, roles.
+// Owned by the program's root; the parts outlive it. Thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "services/follow/city_reader.h"
+#include "services/grid/code_history.h"
 #include "services/grid/gap_queue.h"
 #include "services/grid/layer_book.h"
 
@@ -20,6 +21,7 @@ class GridBooks {
             std::size_t index_bytes_max = geo::kIndexBytesDefault);
 
   const LayerBook& layers() const { return layers_; }
+  const VersionBook& versions() const { return versions_; }
   const GapQueue& gaps() const { return gaps_; }
   const follow::CityRules& rules() const { return rules_; }
   follow::Progress& progress() { return progress_; }
@@ -34,6 +36,7 @@ class GridBooks {
   const std::size_t index_bytes_max_;
   std::mutex writing_;  // of index files: none goes while one is written
   LayerBook layers_;
+  VersionBook versions_;
   GapQueue gaps_;
   follow::CityRules rules_;
   follow::Progress progress_;

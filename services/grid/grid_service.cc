@@ -1,5 +1,6 @@
 #include "services/grid/grid_service.h"
 
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "services/ledger/reader_pool.h"
 #include "services/ledger/refusal.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
+#include "wire/enums.h"
 #include "wire/time.h"
 
 namespace wangge::grid {
@@ -78,6 +80,13 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/GetCell", request, response,
                            [this](const rpc::Call&, const v1::GetCellRequest& in,
                                   const rpc::Reply<v1::GetCellResponse>& reply) { Ask(in, reply, grid::GetCell); });
+  }
+
+  grpc::ServerUnaryReactor* ResolveCodes(grpc::CallbackServerContext* context, const v1::ResolveCodesRequest* request,
+                                         v1::ResolveCodesResponse* response) override {
+    return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/ResolveCodes", request, response,
+                           [this](const rpc::Call& call, const v1::ResolveCodesRequest& in,
+                                  const rpc::Reply<v1::ResolveCodesResponse>& reply) { Resolve(call, in, reply); });
   }
 
   grpc::ServerUnaryReactor* ListGaps(grpc::CallbackServerContext* context, const v1::ListGapsRequest* request,
@@ -154,6 +163,35 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     if (!taken.ok()) reply.Finish(taken);
   }
 
+  // On a pool of its own: it waits for bodies, and takes seconds for a large layer.
+  void Resolve(const rpc::Call& call, const v1::ResolveCodesRequest& in,
+               const rpc::Reply<v1::ResolveCodesResponse>& reply) {
+    if (const auto layers = parts_.book.Read(); !layers.ok()) return reply.Finish(layers.status());
+    const auto kept = std::make_shared<const v1::ResolveCodesRequest>(in);
+    const absl::Status taken = versions_pool_.TryRun([this, kept, reply, until = call.deadline] {
+      rpc::RunGuarded(reply, [&] {
+        const auto read = [&](const LayerVersion& version) { return ReadBody(kept->layer(), version, until); };
+        auto resolved = grid::ResolveCodes(parts_.versions.Of(kept->layer()), *kept, read);
+        if (!resolved.ok()) return reply.Finish(resolved.status());
+        reply.message() = *std::move(resolved);
+        reply.Finish(absl::OkStatus());
+      });
+    });
+    if (!taken.ok()) reply.Finish(taken);
+  }
+
+  absl::StatusOr<std::string> ReadBody(const std::string& layer, const LayerVersion& version, Timestamp until) {
+    ledger::v1::ReadEditionRequest request;
+    request.set_kind(std::string(wire::KindName(domain::EditionKind::kLayer)));
+    request.set_name(layer);
+    request.set_sha256(version.sha256);
+    using Text = absl::StatusOr<ledger::LedgerPort::EditionText>;
+    const auto answer = std::make_shared<std::promise<Text>>();
+    parts_.ledger.ReadEdition(std::move(request), until, [answer](Text text) { answer->set_value(std::move(text)); });
+    WANGGE_ASSIGN_OR_RETURN(auto text, answer->get_future().get());
+    return std::move(text.body);
+  }
+
   absl::Status PageLayers(const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {
     WANGGE_ASSIGN_OR_RETURN(const auto layers, parts_.book.Read());
     WANGGE_ASSIGN_OR_RETURN(const std::size_t size, ledger::PageSize(in.page_size()));
@@ -216,6 +254,7 @@ class GridService::Impl final : public v1::GridService::CallbackService {
   const GridParts parts_;
   const GapPages gap_pages_;
   ledger::ReaderPool pool_{1};  // for large batches; last: its thread ends before what it uses
+  ledger::ReaderPool versions_pool_{1};
 };
 
 GridService::GridService(const GridParts& parts) : impl_(std::make_unique<Impl>(parts)) {}

@@ -8,8 +8,10 @@
 #include "rpc/server.h"
 #include "services/follow/city_rules.h"
 #include "services/follow/progress.h"
+#include "services/grid/code_history.h"
 #include "services/grid/gap_queue.h"
 #include "services/grid/layer_book.h"
+#include "services/ledger/ledger_port.h"
 #include "services/ledger/page_token.h"
 
 namespace wangge::grid {
@@ -22,6 +24,8 @@ struct GridParts {
   const follow::CityRules& rules;
   follow::Progress& progress;  // of the feed that the queue is kept by
   const ledger::PageTokens& page_tokens;
+  const VersionBook& versions;
+  ledger::LedgerPort& ledger;  // for the bodies of versions that are in force no longer
 };
 
 class GridService {

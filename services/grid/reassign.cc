@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <map>
 #include <memory>
 #include <span>
@@ -10,18 +9,10 @@
 
 #include "base/status/text.h"
 #include "services/grid/grid_port.h"
+#include "services/ledger/open_cases.h"
 
 namespace wangge::grid {
 namespace {
-
-using Cases = std::vector<std::shared_ptr<const domain::Case>>;
-
-constexpr std::size_t kPage = 512;  // a group of writes; far below the queue's length
-
-const domain::Actor& Engine() {
-  static const domain::Actor engine{.id = "reassign"};
-  return engine;
-}
 
 std::string CodeIn(const domain::Location& location, std::string_view layer) {
   const auto found = std::ranges::find(location.placements, layer, &domain::Placement::layer);
@@ -51,58 +42,22 @@ bool IsPlacedInOlder(const domain::Location& location, const Versions& versions)
   return current < versions.size();
 }
 
-// `take` gets the open cases, page by page.
-template <typename Take>
-void ForEachOpenPage(const ledger::Ledger& ledger, const Take& take) {
-  engine::CaseQuery query{.view = {.by_area = true, .area = "*"},
-                          .open = true,
-                          .order = engine::CaseOrder::kOldestFirst,
-                          .page_size = kPage};
-  for (;;) {
-    const engine::CasePage page = ledger.state().directory().List(query);
-    Cases cases;
-    for (const engine::CaseEntry& entry : page.entries) {
-      const auto found = ledger.state().FindCase(entry.id);
-      if (found.ok() && *found != nullptr) cases.push_back(*found);  // a damaged row shows where it is read
-    }
-    take(cases);
-    if (!page.more || page.entries.empty()) return;
-    query.after = page.entries.back();
-  }
-}
-
-// Waits for the answers; how many cases were moved.
-std::size_t Submit(ledger::Ledger& ledger, std::vector<domain::RelocateCase> commands) {
-  std::vector<std::future<bool>> answers;
-  for (domain::RelocateCase& command : commands) {
-    auto moved = std::make_shared<std::promise<bool>>();
-    answers.push_back(moved->get_future());
-    ledger.SubmitEnvelope({.actor = Engine(), .command = std::move(command)}, [moved](const engine::Answer& answer) {
-      const auto* accepted = std::get_if<engine::Accepted>(&answer);
-      moved->set_value(accepted != nullptr && accepted->position.value != 0);
-    });
-  }
-  std::size_t count = 0;
-  for (auto& answer : answers) count += answer.get() ? 1 : 0;
-  return count;
-}
-
-Cases PlacedInOlder(const Cases& cases, const Versions& versions) {
-  Cases older;
+ledger::OpenCases PlacedInOlder(const ledger::OpenCases& cases, const Versions& versions) {
+  ledger::OpenCases older;
   for (const auto& c : cases) {
     if (c->location.position && IsPlacedInOlder(c->location, versions)) older.push_back(c);
   }
   return older;
 }
 
-std::vector<domain::RelocateCase> Moving(const Cases& cases, const Layers& layers) {
+std::vector<domain::Command> Moving(const ledger::OpenCases& cases, const Layers& layers) {
   std::vector<Position> points;
   for (const auto& c : cases) points.push_back(*c->location.position);
   std::vector<domain::Location> found = LocateIn(layers, points);
-  std::vector<domain::RelocateCase> moving;
+  std::vector<domain::Command> moving;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     if (domain::ChangeOfPlace(cases[i]->location, found[i]) == domain::PlaceChange::kNone) continue;
-    moving.push_back({cases[i]->id, std::move(found[i])});
+    moving.emplace_back(domain::RelocateCase{cases[i]->id, std::move(found[i])});
   }
   return moving;
 }
@@ -139,7 +94,7 @@ absl::StatusOr<std::vector<std::string>> Reassigner::Foretell(const std::string&
   std::array<std::size_t, 4> counts{};
   std::size_t open = 0;
   std::vector<std::string> lines;
-  ForEachOpenPage(ledger_, [&](const Cases& cases) {
+  ledger::ForEachOpenPage(ledger_, [&](const ledger::OpenCases& cases) {
     for (const auto& c : cases) {
       ++open;
       const auto move = MoveOf(*c, *candidate.layer);
@@ -161,12 +116,12 @@ absl::StatusOr<std::size_t> Reassigner::Reassign() {
   const Versions versions = VersionsOf(*ledger_.state().editions());
   std::size_t moved = 0;
   absl::Status status;
-  ForEachOpenPage(ledger_, [&](const Cases& cases) {
-    const Cases older = PlacedInOlder(cases, versions);
+  ledger::ForEachOpenPage(ledger_, [&](const ledger::OpenCases& cases) {
+    const ledger::OpenCases older = PlacedInOlder(cases, versions);
     if (older.empty() || !status.ok()) return;
     const auto layers = layers_.InForce();
     status = layers.status();
-    if (status.ok()) moved += Submit(ledger_, Moving(older, **layers));
+    if (status.ok()) moved += ledger::SubmitAndWait(ledger_, "reassign", Moving(older, **layers));
   });
   if (!status.ok()) return status;
   return moved;

@@ -1,8 +1,6 @@
 #include "services/ledger/proof.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
+#include <cstdint>
 
 #include "geo/metres.h"
 #include "services/ledger/given_point.h"
@@ -10,21 +8,6 @@
 #include "wire/time.h"
 
 namespace wangge::ledger {
-namespace {
-
-constexpr double kDegreesPerUnit = 1e-7;
-constexpr double kCentimetres = 100;
-
-// Good to a centimetre in the kilometre that matters; far away it only needs to be far.
-std::uint32_t DistanceCm(Position from, Position to) {
-  const geo::MetreScale scale = geo::MetreScaleAt(to.lat_e7 * kDegreesPerUnit);
-  const geo::LonLat place{to.lon_e7 * kDegreesPerUnit, to.lat_e7 * kDegreesPerUnit};
-  const geo::LonLat device{from.lon_e7 * kDegreesPerUnit, from.lat_e7 * kDegreesPerUnit};
-  const double cm = geo::SegmentMetres(scale, device, place, place) * kCentimetres;
-  return static_cast<std::uint32_t>(std::min(cm, double{std::numeric_limits<std::uint32_t>::max()}));
-}
-
-}  // namespace
 
 absl::StatusOr<domain::Proof> ProofOf(const cases::v1::ProofOfPresence& given, const domain::Case& c) {
   const auto captured = given.has_captured_at() ? wire::FromProto(given.captured_at()) : std::nullopt;
@@ -40,7 +23,8 @@ absl::StatusOr<domain::Proof> ProofOf(const cases::v1::ProofOfPresence& given, c
                         "Expected where the proof was taken, as longitude and latitude in a datum that is known, "
                         "because the case has a place, but it is missing or none.");
   }
-  proof.distance_cm = DistanceCm(*stood, *c.location.position);
+  // Half the globe round are 2,003,750,834 cm.
+  proof.distance_cm = static_cast<std::uint32_t>(geo::DistanceCm(*stood, *c.location.position));
   return proof;
 }
 

@@ -9,9 +9,8 @@
 
 namespace wangge::ledger {
 
-// The time and the distance to the case's place in whole centimetres, rounded down; no distance where the case has no
-// place. FIELD_INVALID: without a time, or without a point where the case has a place.
-// The position itself is not kept.
+// The time and the distance to the case's place, as geo::DistanceCm has it; no distance where the case has no place.
+// FIELD_INVALID: without a time, or without a point where the case has a place. The position itself is not kept.
 absl::StatusOr<domain::Proof> ProofOf(const cases::v1::ProofOfPresence& given, const domain::Case& c);
 
 }  // namespace wangge::ledger

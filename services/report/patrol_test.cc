@@ -154,6 +154,25 @@ TEST_F(PatrolTest, AWronglyFormedFixDoesNotTouchItsNeighboursAndIsCounted) {
   EXPECT_EQ(tracks_.came[0].refused_before(), 2u);
 }
 
+TEST_F(PatrolTest, AnAccuracyThatIsNoneIsRefusedAndTheBestAndTheWorstAreTaken) {
+  std::vector<v1::Fix> fixes;
+  for (const double metres : {0.0, limits::kAccuracyMetresMax, -0.01, limits::kAccuracyMetresMax * 1.001,
+                              std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    fixes.push_back(Fix(static_cast<std::uint32_t>(fixes.size() + 1)));
+    fixes.back().set_accuracy_m(metres);
+  }
+  const auto answer = Send(fixes);
+  EXPECT_EQ(answer->response.kept(), 2u);
+  ASSERT_EQ(answer->response.refused_size(), 4);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(answer->response.refused(i).sequence(), static_cast<std::uint64_t>(i) + 3);
+    EXPECT_EQ(answer->response.refused(i).reason(), "FIELD_INVALID");
+  }
+  ASSERT_EQ(tracks_.came.at(0).fixes_size(), 2);
+  EXPECT_EQ(tracks_.came.at(0).fixes(0).accuracy_cm(), 0u);
+  EXPECT_EQ(tracks_.came.at(0).fixes(1).accuracy_cm(), 10'000'000u);
+}
+
 TEST_F(PatrolTest, AMessageHasSoManyFixesAndNoMore) {
   EXPECT_EQ(rpc::ReasonOf(Send({})->status), "BATCH_SIZE");
   EXPECT_EQ(rpc::ReasonOf(Send(std::vector<v1::Fix>(limits::kBatchFixesMax + 1, Fix(1)))->status), "BATCH_SIZE");

@@ -1,5 +1,6 @@
 #include "services/resolution/case_desk.h"
 
+#include <memory>
 #include <utility>
 
 #include "base/status/text.h"
@@ -11,6 +12,7 @@
 #include "services/ledger/case_pages.h"
 #include "services/ledger/refusal.h"
 #include "services/resolution/case_filter.h"
+#include "services/resolution/similar_cases.h"
 #include "wire/deadline_move.h"
 #include "wire/explanation.h"
 #include "wire/time.h"
@@ -58,16 +60,19 @@ absl::StatusOr<v1::ListCasesResponse> CaseDesk::FindNumbered(const domain::Actor
   return response;
 }
 
+absl::StatusOr<engine::CaseQuery> CaseDesk::ScopeOf(const domain::Actor& actor) const {
+  engine::CaseQuery query = ledger::ScopeQuery(ledger_, actor);
+  if (query.view.by_area || query.view.by_unit) return query;
+  const auto roles = ledger_.state().editions()->roles;
+  std::vector<std::string> would_do;
+  for (const auto& [id, role] : *roles) would_do.push_back(id);
+  return ledger::NotAllowed("see cases", actor.roles, *roles, would_do);
+}
+
 absl::StatusOr<v1::ListCasesResponse> CaseDesk::ListCases(const domain::Actor& actor,
                                                           const v1::ListCasesRequest& in) const {
   WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
-  engine::CaseQuery query = ledger::ScopeQuery(ledger_, actor);
-  if (!query.view.by_area && !query.view.by_unit) {
-    const auto roles = ledger_.state().editions()->roles;
-    std::vector<std::string> would_do;
-    for (const auto& [id, role] : *roles) would_do.push_back(id);
-    return ledger::NotAllowed("see cases", actor.roles, *roles, would_do);
-  }
+  WANGGE_ASSIGN_OR_RETURN(engine::CaseQuery query, ScopeOf(actor));
   wire::Faults faults;
   Narrow(in.filter(), in.order(), ledger_.state().Now(), query, faults);
   WANGGE_RETURN_IF_ERROR(ledger::StatusOf(faults));
@@ -80,6 +85,32 @@ absl::StatusOr<v1::ListCasesResponse> CaseDesk::ListCases(const domain::Actor& a
   v1::ListCasesResponse response;
   for (auto& shown : page.cases) *response.add_cases() = std::move(shown);
   response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+absl::StatusOr<v1::FindSimilarCasesResponse> CaseDesk::FindSimilarCases(const domain::Actor& actor,
+                                                                        const v1::FindSimilarCasesRequest& in) const {
+  WANGGE_RETURN_IF_ERROR(ledger_.CheckPositionToken(in.position_token()));
+  WANGGE_ASSIGN_OR_RETURN(engine::CaseQuery scope, ScopeOf(actor));
+  const auto find = [&](const std::string& name) -> absl::StatusOr<std::shared_ptr<const domain::Case>> {
+    WANGGE_ASSIGN_OR_RETURN(ledger::SeenCase seen, ledger_.cases().Find(actor, name));
+    return std::move(seen.the_case);
+  };
+  WANGGE_ASSIGN_OR_RETURN(const SimilarAsk ask, SimilarAskOf(in, ledger_.state().Now(), find));
+  WANGGE_ASSIGN_OR_RETURN(const std::size_t page_size, ledger::PageSize(in.page_size()));
+  v1::FindSimilarCasesResponse response;
+  for (const SimilarFound& found : FindSimilar(ledger_.state().directory(), std::move(scope), ask)) {
+    const auto seen = ledger_.cases().Find(actor, found.id);
+    if (absl::IsNotFound(seen.status())) continue;  // it left the caller's scope meanwhile
+    if (!seen.ok()) return seen.status();
+    if (static_cast<std::size_t>(response.cases_size()) == page_size) {
+      response.set_more(true);
+      break;
+    }
+    v1::SimilarCase& similar = *response.add_cases();
+    *similar.mutable_case_() = ledger_.cases().Show(*seen, wire::Detail::kList);
+    similar.set_distance_cm(static_cast<std::uint32_t>(found.distance_cm));
+  }
   return response;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "absl/status/statusor.h"
+#include "engine/directory.h"
 #include "services/ledger/desk.h"
 #include "services/ledger/ledger.h"
 #include "wangge/resolution/v1/resolution.pb.h"
@@ -15,6 +16,8 @@ class CaseDesk {
 
   absl::StatusOr<v1::GetCaseResponse> GetCase(const domain::Actor& actor, const v1::GetCaseRequest& in) const;
   absl::StatusOr<v1::ListCasesResponse> ListCases(const domain::Actor& actor, const v1::ListCasesRequest& in) const;
+  absl::StatusOr<v1::FindSimilarCasesResponse> FindSimilarCases(const domain::Actor& actor,
+                                                                const v1::FindSimilarCasesRequest& in) const;
   absl::StatusOr<v1::ListTasksResponse> ListTasks(const domain::Actor& actor, const v1::ListTasksRequest& in) const;
   absl::StatusOr<v1::ListHistoryResponse> ListHistory(const domain::Actor& actor,
                                                       const v1::ListHistoryRequest& in) const;
@@ -26,6 +29,8 @@ class CaseDesk {
                                                                     const v1::ListAllowedActionsRequest& in) const;
 
  private:
+  // The caller's scope; ROLE_NOT_ALLOWED for whom there is none.
+  absl::StatusOr<engine::CaseQuery> ScopeOf(const domain::Actor& actor) const;
   absl::StatusOr<v1::ListCasesResponse> FindNumbered(const domain::Actor& actor, const v1::CaseFilter& filter) const;
 
   ledger::Ledger& ledger_;

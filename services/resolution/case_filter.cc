@@ -11,13 +11,13 @@ using engine::CaseOrder;
 
 bool Is(const std::string& wanted, const std::string& value) { return wanted.empty() || wanted == value; }
 
+}  // namespace
+
 void CheckId(std::string_view field, const std::string& id, wire::Faults& faults) {
   if (id.size() <= limits::kIdBytesMax) return;
   wire::AddFault(faults, std::string(field),
                  "Expected at most 64 bytes, but there are " + std::to_string(id.size()) + ".");
 }
-
-}  // namespace
 
 void Narrow(const v1::CaseFilter& filter, v1::CaseOrder order, Timestamp now, engine::CaseQuery& query,
             wire::Faults& faults) {

@@ -12,6 +12,9 @@ namespace wangge::resolution {
 void Narrow(const v1::CaseFilter& filter, v1::CaseOrder order, Timestamp now, engine::CaseQuery& query,
             wire::Faults& faults);
 
+// A fault where an id is longer than ids may be.
+void CheckId(std::string_view field, const std::string& id, wire::Faults& faults);
+
 // Whether a case that was found by its number has everything else that the filter asks for.
 bool Fits(const v1::CaseFilter& filter, const cases::v1::Case& shown);
 

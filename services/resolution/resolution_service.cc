@@ -30,6 +30,11 @@ class ResolutionService::Impl final : public v1::ResolutionService::CallbackServ
                                 v1::ListCasesResponse* response) override {
     return Read(context, "wangge.resolution.v1.ResolutionService/ListCases", request, response, &CaseDesk::ListCases);
   }
+  ServerUnaryReactor* FindSimilarCases(CallbackServerContext* context, const v1::FindSimilarCasesRequest* request,
+                                       v1::FindSimilarCasesResponse* response) override {
+    return Read(context, "wangge.resolution.v1.ResolutionService/FindSimilarCases", request, response,
+                &CaseDesk::FindSimilarCases);
+  }
   ServerUnaryReactor* ListTasks(CallbackServerContext* context, const v1::ListTasksRequest* request,
                                 v1::ListTasksResponse* response) override {
     return Read(context, "wangge.resolution.v1.ResolutionService/ListTasks", request, response, &CaseDesk::ListTasks);

@@ -11,6 +11,7 @@
 
 #include "services/wangge/client/case_desk.h"
 #include "services/wangge/client/request_id.h"
+#include "tests/kit/files.h"
 #include "tests/kit/health.h"
 #include "tests/kit/posts.h"
 #include "tests/kit/program.h"
@@ -156,6 +157,39 @@ TEST_F(SplitProcessesTest, ACaseGoesFromItsReportToTheFigures) {
   EXPECT_EQ(figures->rows(0).count(), 1u);
   EXPECT_EQ(figures->rows(0).closed(), 1u);
   EXPECT_EQ(figures->rows(0).open(), 0u);
+}
+
+// The state node places open cases again; the grid service of another process learns of the version by itself.
+TEST_F(SplitProcessesTest, ANewVersionOfALayerPlacesOldAndNewReportsThoughTheGridServiceIsElsewhere) {
+  const std::string before = Submit().case_();
+  const std::string file = kit::WriteText(
+      folder_ + "/grids.geojson",
+      R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"331102999999999"},)"
+      R"("geometry":{"type":"Polygon","coordinates":[[[118.5,27.3],[121,27.3],[121,29],[118.5,29],[118.5,27.3]]]}}]})");
+  const kit::Post& admin = kit::kAdministrator;
+  const auto as = [&](const Server& server, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--server", server->address(), "--keys", keys_, "--actor", admin.actor, "--role",
+                                       admin.role, "--organisation", admin.organisation, "--caller-area", admin.area});
+    return kit::Run(arguments);
+  };
+  const kit::Ran applied =
+      as(node_, {"layer", "activate", file, "--name", "unit_grid", "--key", "code", "--datum", "wgs84"});
+  ASSERT_EQ(applied.exit, 0) << applied.err;
+  const auto cell_of = [this](const std::string& name) {
+    const auto found = Get(kit::kAcceptor, name);
+    EXPECT_TRUE(found.ok()) << found.status();
+    if (!found.ok()) return std::string();
+    for (const auto& cell : found->case_().assignments()) {
+      if (cell.layer() == "unit_grid") return cell.code() + " of " + std::to_string(cell.version());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(cell_of(before), "331102999999999 of 2") << "the answer comes when open cases are placed";
+  // A report that is located under the version before is located again, so it needs no waiting for the grid service.
+  EXPECT_EQ(cell_of(Submit().case_()), "331102999999999 of 2");
+  const kit::Ran resolved = as(grid_, {"layer", "resolve", "331102999999999", "--name", "unit_grid", "--version", "2"});
+  EXPECT_EQ(resolved.exit, 0) << resolved.err;
+  EXPECT_NE(resolved.out.find("331102999999999  version 2 ("), std::string::npos) << resolved.out;
 }
 
 TEST_F(SplitProcessesTest, PersonalTextIsOnNoDiskAndInNoLogButComesToThoseAllowed) {

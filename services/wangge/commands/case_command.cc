@@ -3,12 +3,12 @@
 #include <cstdio>
 #include <memory>
 
-#include "absl/strings/numbers.h"
 #include "base/rfc3339.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "services/wangge/client/case_desk.h"
 #include "services/wangge/client/upload.h"
+#include "services/wangge/commands/case_arguments.h"
 #include "services/wangge/commands/case_text.h"
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/illustrative.h"
@@ -42,15 +42,6 @@ struct Options {
   std::string position{};  // LON,LAT of the case
   bool json = false;
 };
-
-// Both "cases/{id}" and the bare id.
-absl::StatusOr<std::string> NameOf(const std::string& typed) {
-  if (typed.rfind("R-", 0) == 0) {
-    return UsageError("Expected cases/ID or ID, but \"" + typed +
-                      "\" is a receipt number. `wangge case list --number " + typed + "` finds its case.");
-  }
-  return typed.rfind("cases/", 0) == 0 ? typed : "cases/" + typed;
-}
 
 absl::Status List(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
@@ -103,7 +94,7 @@ absl::Status Show(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<Resolution>();
   v1::GetCaseRequest request;
-  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), CaseNameOf(options.name));
   request.set_purpose(options.purpose);
   WANGGE_ASSIGN_OR_RETURN(const auto response, connection.Call(*stub, &Resolution::Stub::GetCase, request));
   return PrintOne(connection, response.case_(), options.json);
@@ -122,7 +113,7 @@ absl::Status PrintChoices(const client::Connection& connection, const std::strin
 
 absl::Status Actions(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
-  WANGGE_ASSIGN_OR_RETURN(const std::string name, NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(const std::string name, CaseNameOf(options.name));
   WANGGE_ASSIGN_OR_RETURN(const auto allowed, client::ListAllowedActions(connection, name));
   if (allowed.actions.empty()) std::fprintf(stderr, "none for your roles, in this stage\n");
   for (const auto& action : allowed.actions) {
@@ -136,23 +127,6 @@ absl::Status Actions(const Options& options) {
   return absl::OkStatus();
 }
 
-// LON,LAT in WGS 84.
-absl::Status SetPosition(const char* option, const std::string& given, cases::v1::PositionSource source,
-                         cases::v1::Position& position) {
-  const std::size_t comma = given.find(',');
-  double longitude = 0;
-  double latitude = 0;
-  if (comma == std::string::npos || !absl::SimpleAtod(given.substr(0, comma), &longitude) ||
-      !absl::SimpleAtod(given.substr(comma + 1), &latitude)) {
-    return UsageError("Expected LON,LAT in degrees with " + std::string(option) + ", but got \"" + given + "\".");
-  }
-  position.set_source(source);
-  position.set_datum("wgs84");
-  position.set_longitude(longitude);
-  position.set_latitude(latitude);
-  return absl::OkStatus();
-}
-
 // Taken now.
 absl::Status SetProof(const std::string& at, cases::v1::ProofOfPresence& proof) {
   *proof.mutable_captured_at() = wire::ToProto(SystemClock().Now());
@@ -162,7 +136,7 @@ absl::Status SetProof(const std::string& at, cases::v1::ProofOfPresence& proof) 
 absl::Status Act(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   client::Step step = options.step;
-  WANGGE_ASSIGN_OR_RETURN(step.name, NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(step.name, CaseNameOf(options.name));
   if (!options.until.empty()) {
     const auto until = ParseRfc3339(options.until);
     if (!until) {
@@ -196,7 +170,7 @@ absl::Status History(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<Resolution>();
   v1::ListHistoryRequest request;
-  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(*request.mutable_name(), CaseNameOf(options.name));
   request.set_purpose(options.purpose);
   request.set_page_size(kPageSize);
   while (true) {
@@ -217,7 +191,7 @@ absl::Status Explain(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
   const auto stub = connection.StubOf<Resolution>();
   v1::GetCaseRequest get;
-  WANGGE_ASSIGN_OR_RETURN(*get.mutable_name(), NameOf(options.name));
+  WANGGE_ASSIGN_OR_RETURN(*get.mutable_name(), CaseNameOf(options.name));
   WANGGE_ASSIGN_OR_RETURN(const auto found, connection.Call(*stub, &Resolution::Stub::GetCase, get));
   bool is_any = false;
   for (const auto& clock : found.case_().clocks()) {
@@ -328,6 +302,7 @@ void AddCase(CLI::App& app) {
   CLI::App* command = app.add_subcommand("case", "Cases of a running server")->require_subcommand(1);
   AddMigrate(*command);
   AddList(*command);
+  AddSimilar(*command);
   AddOfOne(*command, "show", "One case", Show);
   AddOfOne(*command, "actions", "What the caller may do with it now", Actions);
   AddAct(*command);

@@ -181,7 +181,7 @@ void AddCells(CLI::App& app) {
                       "A file of LON,LAT a line, closed; after an empty line, a hole: the cells inside and crossing");
   command->add_option("--code", options->code, "A cell, with the cells of coarser layers that hold it");
   command->add_flag("--json", options->json, "One line of JSON a cell");
-  options->access = AddServerOptions(*command, "--layer-file");
+  options->access = AddServerOptions(*command, {"--layer-file"});
   CLI::Option* server = command->get_option("--server");
   file->needs(key);
   key->needs(file);

@@ -52,15 +52,18 @@ void AddPatrol(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);
 void AddServe(CLI::App& app);
+void AddSimilar(CLI::App& parent);
 void AddSimulate(CLI::App& app);
 void AddSummary(CLI::App& stats);  // below `stats`
 void AddVerify(CLI::App& app);
 void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddLayer(CLI::App& app);
-void AddLayerActivate(CLI::App& layer);
 void AddLayerCheck(CLI::App& layer);
 void AddLayerDiff(CLI::App& layer);
+// By either of its names, import and activate.
+void AddLayerImport(CLI::App& layer, const std::string& name);
+void AddLayerResolve(CLI::App& layer);
 void AddLocate(CLI::App& app);
 void AddCells(CLI::App& app);
 void AddToken(CLI::App& app);

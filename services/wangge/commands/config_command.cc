@@ -74,7 +74,7 @@ void AddConfig(CLI::App& app) {
   command->add_option("--state", options->state, "Directory of the state; made where there is none");
   command->add_option("--at", options->at, "Time of the log records: only for states with a manual clock");
   command->add_flag("--json", options->json, "One line of JSON an edition");
-  options->access = AddServerOptions(*command, "--state");
+  options->access = AddServerOptions(*command, {"--state"});
   OnRun(*command, [options] { return Apply(*options); });
 }
 

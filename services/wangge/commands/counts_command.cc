@@ -183,7 +183,7 @@ void AddCounts(CLI::App& stats) {
   command->add_option("--as-of", options->as_of, kAsOfHelp);
   command->add_flag("--by-unit", options->by_unit, "The assignments of each unit too");
   command->add_flag("--json", options->json, "One line of JSON");
-  options->access = AddServerOptions(*command, "--state");
+  options->access = AddServerOptions(*command, {"--state"});
   OnRun(*command, [options] { return Run(*options); });
 }
 

@@ -10,6 +10,8 @@
 #include "services/wangge/commands/command.h"
 #include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/layer_reading.h"
+#include "services/wangge/commands/layer_versions.h"
+#include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
 
 namespace wangge::commands {
@@ -18,6 +20,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct Options {
+  std::shared_ptr<client::Access> access{};
   std::string from{};
   std::string to{};
   geo::LayerFileOptions reading{.undeclared_datum = "wgs84"};
@@ -35,17 +38,39 @@ absl::StatusOr<std::uint64_t> ParseVersion(const std::string& text) {
   return UsageError("Expected the number of a version beside --state, but got \"" + text + "\".");
 }
 
-absl::StatusOr<geo::CleanCells> Read(const Options& options, const std::string& which, const std::string& key) {
+absl::StatusOr<geo::CleanCells> ReadFileOf(const Options& options, const std::string& file, const std::string& key) {
   geo::LayerFileOptions reading = options.reading;
   reading.key = key;
-  if (options.state.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayer({which, reading}));
-    auto clean = geo::CleanUp(std::move(source));
-    return clean.ok() ? std::move(clean) : WithContext(which, clean.status());
-  }
-  WANGGE_ASSIGN_OR_RETURN(const std::uint64_t version, ParseVersion(which));
-  WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayerVersion(options.state, options.name, version));
+  WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayer({file, reading}));
+  auto clean = geo::CleanUp(std::move(source));
+  return clean.ok() ? std::move(clean) : WithContext(file, clean.status());
+}
+
+absl::StatusOr<geo::CleanCells> ReadVersion(const LayerVersions& versions, const std::string& number) {
+  WANGGE_ASSIGN_OR_RETURN(const std::uint64_t version, ParseVersion(number));
+  WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayerVersion(versions, version));
   return geo::CleanUp(std::move(source));
+}
+
+struct Both {
+  geo::CleanCells from{};
+  geo::CleanCells to{};
+};
+
+absl::StatusOr<Both> Read(const Options& options) {
+  Both both;
+  if (!options.reading.key.empty()) {
+    const std::string& key_to = options.key_to.empty() ? options.reading.key : options.key_to;
+    WANGGE_ASSIGN_OR_RETURN(both.from, ReadFileOf(options, options.from, options.reading.key));
+    WANGGE_ASSIGN_OR_RETURN(both.to, ReadFileOf(options, options.to, key_to));
+    return both;
+  }
+  WANGGE_ASSIGN_OR_RETURN(const LayerVersions versions, options.state.empty()
+                                                            ? VersionsOnServer(*options.access, options.name)
+                                                            : VersionsInState(options.state, options.name));
+  WANGGE_ASSIGN_OR_RETURN(both.from, ReadVersion(versions, options.from));
+  WANGGE_ASSIGN_OR_RETURN(both.to, ReadVersion(versions, options.to));
+  return both;
 }
 
 std::string Listed(const std::vector<std::string>& codes) {
@@ -110,17 +135,11 @@ void PrintSummary(const geo::LayerDiff& diff, const Counts& counts, bool json) {
 }
 
 absl::Status Diff(const Options& options) {
-  if (options.state.empty() == options.reading.key.empty() || options.state.empty() != options.name.empty()) {
-    return UsageError("Expected two files with --key, or two versions with --state and --name, but got " +
-                      std::string(options.state.empty() ? "files without --key, or --name" : "other options") + ".");
-  }
   if (!(options.same >= 0 && options.same < 0.5)) {
     return UsageError("Expected --same from 0 below 0.5, but got " + std::to_string(options.same) + ".");
   }
-  WANGGE_ASSIGN_OR_RETURN(const geo::CleanCells from, Read(options, options.from, options.reading.key));
-  WANGGE_ASSIGN_OR_RETURN(const geo::CleanCells to,
-                          Read(options, options.to, options.key_to.empty() ? options.reading.key : options.key_to));
-  WANGGE_ASSIGN_OR_RETURN(const geo::LayerDiff diff, geo::DiffLayers(from, to, options.same));
+  WANGGE_ASSIGN_OR_RETURN(const Both both, Read(options));
+  WANGGE_ASSIGN_OR_RETURN(const geo::LayerDiff diff, geo::DiffLayers(both.from, both.to, options.same));
   Counts counts{};
   for (const geo::Change& change : diff.changes) {
     ++counts[static_cast<std::size_t>(change.kind)];
@@ -140,15 +159,20 @@ void AddLayerDiff(CLI::App& layer) {
   const auto options = std::make_shared<Options>();
   CLI::App* diff =
       layer.add_subcommand("diff", "What became of the cells of a layer in another version, by their land");
-  diff->add_option("from", options->from, "GeoJSON, also gzip; with --state the number of a version")->required();
+  diff->add_option("from", options->from,
+                   "A file, as of `layer check`; with --state or --server the number of a version")
+      ->required();
   diff->add_option("to", options->to, "The other one")->required();
-  AddLayerFileOptions(*diff, options->reading);
-  diff->add_option("--key-to", options->key_to, "The same of the other file, where it differs");
-  diff->add_option("--state", options->state, "Directory of a state that holds both versions");
-  diff->add_option("--name", options->name, "Name of the layer in the state");
+  CLI::Option* key = AddLayerFileOptions(*diff, options->reading);
+  diff->add_option("--key-to", options->key_to, "The same of the other file, where it differs")->needs(key);
+  CLI::Option* name = diff->add_option("--name", options->name, "Name of the layer, of versions");
+  diff->add_option("--state", options->state, "Directory of a state that holds both versions")->needs(name);
   diff->add_option("--same", options->same, "Two cells have the same land when at most this share of each differs")
       ->capture_default_str();
   diff->add_flag("--json", options->json, "One line of JSON a change, then a summary");
+  options->access = AddServerOptions(*diff, {"--key", "--state"});
+  diff->get_option("--server")->needs(name);
+  name->excludes(key);
   OnRun(*diff, [options] { return Diff(*options); });
 }
 

@@ -118,7 +118,7 @@ void AddLocate(CLI::App& app) {
   CLI::Option* file = command->add_option("--layer-file", options->layer_file, kLayerFileHelp);
   CLI::Option* key = AddLayerFileOptions(*command, options->reading);
   CLI::Option* layer = command->add_option("--layer", options->layer, "Name of a layer of the server");
-  options->access = AddServerOptions(*command, "--layer-file");
+  options->access = AddServerOptions(*command, {"--layer-file"});
   CLI::Option* server = command->get_option("--server");
   command->get_option("--datum")->description(
       "Of a file's layer, where the file tells none (wgs84 when left out), or of points asked at a server: wgs84, "

@@ -7,17 +7,25 @@
 namespace wangge::commands {
 namespace {
 
-void RequireOneOf(CLI::App& command, const std::string& other) {
-  command.parse_complete_callback([&command, other] {
-    const bool both = command.count(other) > 0 && command.count("--server") > 0;
-    if (!both && command.count(other) + command.count("--server") > 0) return;
-    throw CLI::ValidationError("Expected one of " + other + " and --server, but got " + (both ? "both." : "neither."));
+void RequireOneOf(CLI::App& command, std::vector<std::string> options) {
+  options.emplace_back("--server");
+  command.parse_complete_callback([&command, options] {
+    std::string names, given;
+    std::size_t count = 0;
+    for (const std::string& option : options) {
+      names += (names.empty() ? "" : option == options.back() ? " and " : ", ") + option;
+      if (command.count(option) == 0) continue;
+      given += (given.empty() ? "" : " and ") + option;
+      ++count;
+    }
+    if (count == 1) return;
+    throw CLI::ValidationError("Expected one of " + names + ", but got " + (given.empty() ? "neither" : given) + ".");
   });
 }
 
 }  // namespace
 
-std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::string& instead_of) {
+std::shared_ptr<client::Access> AddServerOptions(CLI::App& command, const std::vector<std::string>& instead_of) {
   const auto access = std::make_shared<client::Access>();
   access->on_wait = [](std::string_view why) {
     std::fprintf(stderr, "wangge: waiting for the server. %.*s\n", static_cast<int>(why.size()), why.data());

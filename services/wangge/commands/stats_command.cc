@@ -123,7 +123,7 @@ void AddStats(CLI::App& app) {
   command->add_option("--source", options->query.source, "Only this source");
   command->add_option("--area-digits", options->query.area_digits, "Cut area codes to so many characters in groups");
   command->add_flag("--json", options->json, "One line of JSON a group");
-  options->access = AddServerOptions(*command, "--state");
+  options->access = AddServerOptions(*command, {"--state"});
   OnRun(*command, [options] { return ResolutionTime(*options); });
   AddCounts(*stats);
   AddSummary(*stats);
