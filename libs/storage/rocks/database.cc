@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/status/text.h"
+#include "storage/advice.h"
 
 namespace wangge::storage::rocks {
 
@@ -18,7 +19,20 @@ absl::Status ToStatus(const rocksdb::Status& status, std::string_view expected) 
   if (status.ok()) return absl::OkStatus();
   std::string text("Expected ");
   text.append(expected).append(", but RocksDB says: ").append(status.ToString());
-  return status.IsCorruption() ? DataLoss(text) : Internal(text);
+  const auto says = [&text](std::string_view words) { return text.find(words) != std::string::npos; };
+  if (status.IsCorruption() || status.IsPathNotFound()) return DataLoss(text.append(kRestoreAdvice));
+  if (status.IsNoSpace()) return ResourceExhausted(text + "; the disk is full: make room, then start again");
+  if (says("Read-only file system")) {
+    return FailedPrecondition(text + "; the disk is read-only: look in the kernel's log why (dmesg), check the file " +
+                              "system, mount it for writing, then start again");
+  }
+  if (says("Permission denied")) {
+    return FailedPrecondition(text + "; give the files to the user that runs the server: chown -R USER DIRECTORY");
+  }
+  if (says("Too many open files")) {
+    return ResourceExhausted(text + "; raise the limit of open files (LimitNOFILE of the unit, or ulimit -n)");
+  }
+  return Internal(text);
 }
 
 }  // namespace wangge::storage::rocks
