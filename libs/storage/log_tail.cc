@@ -36,7 +36,8 @@ absl::Status CheckRecord(std::uint16_t shard, const Cursor& cursor) {
 }
 
 absl::Status Missing(std::uint16_t shard, std::uint64_t position) {
-  return DataLoss("Expected a log without gaps, but " + Place(shard, position) + " is missing" + std::string(kRestoreAdvice));
+  return DataLoss("Expected a log without gaps, but " + Place(shard, position) + " is missing" +
+                  std::string(kRestoreAdvice));
 }
 
 // `cursor` walks the whole log backwards and stands on its last record.

@@ -28,8 +28,8 @@ struct RocksOptions {
 
 // Opens the state in `dir`, or makes an empty one where nothing is. One process at a time.
 // FAILED_PRECONDITION: open elsewhere, a foreign or unfinished directory, a format of another release.
-// NOT_FOUND: see create_if_missing. DATA_LOSS: bytes that do not match their checksum, with the file and, of a log file,
-// the offset; what to do stands in the text. RESOURCE_EXHAUSTED, FAILED_PRECONDITION, INTERNAL: the disk.
+// NOT_FOUND: see create_if_missing. DATA_LOSS: bytes that do not match their checksum, with the file and, of a log
+// file, the offset; what to do stands in the text. RESOURCE_EXHAUSTED, FAILED_PRECONDITION, INTERNAL: the disk.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& dir, const RocksOptions& options = {});
 
 }  // namespace wangge::storage

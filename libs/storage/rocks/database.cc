@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/status/text.h"
 #include "storage/advice.h"
+#include "storage/rocks/log_file.h"
 
 namespace wangge::storage::rocks {
 
@@ -13,6 +14,13 @@ Database::Database(std::string dir, rocksdb::DB* db, std::vector<rocksdb::Column
 
 Database::~Database() {
   for (rocksdb::ColumnFamilyHandle* handle : handles_) db_->DestroyColumnFamilyHandle(handle);
+}
+
+absl::Status ToStatusOfRead(const rocksdb::Status& status, std::string_view expected, const std::string& dir) {
+  if (!status.IsCorruption() || status.ToString().find(".sst") != std::string::npos) return ToStatus(status, expected);
+  const std::string damaged = DamagedFile(dir);
+  if (damaged.empty()) return ToStatus(status, expected);
+  return ToStatus(status, std::string(expected) + ", with undamaged bytes in " + damaged);
 }
 
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view expected) {
@@ -31,6 +39,11 @@ absl::Status ToStatus(const rocksdb::Status& status, std::string_view expected) 
   }
   if (says("Too many open files")) {
     return ResourceExhausted(text + "; raise the limit of open files (LimitNOFILE of the unit, or ulimit -n)");
+  }
+  if (says("Input/output error")) {
+    return Internal(text +
+                    "; the disk fails: look in the kernel's log (dmesg), restart the server when the disk is in "
+                    "order, and run wangge verify");
   }
   return Internal(text);
 }

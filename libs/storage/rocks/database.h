@@ -41,5 +41,7 @@ inline std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data
 //   RESOURCE_EXHAUSTED   a full disk
 //   INTERNAL             all else
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view expected);
+// The same of a read of what is in `dir`: where RocksDB does not say which file is damaged, it is looked for.
+absl::Status ToStatusOfRead(const rocksdb::Status& status, std::string_view expected, const std::string& dir);
 
 }  // namespace wangge::storage::rocks

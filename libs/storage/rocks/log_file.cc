@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/status/text.h"
+#include "rocksdb/options.h"
+#include "rocksdb/sst_file_reader.h"
 #include "storage/advice.h"
 
 namespace wangge::storage::rocks {
@@ -32,7 +34,9 @@ std::uint32_t ChecksumIn(std::string_view record) {
   return checksum;
 }
 
-std::size_t LengthIn(std::string_view record) { return ByteAt(record, kLengthAt) | std::size_t{ByteAt(record, kLengthAt + 1)} << 8; }
+std::size_t LengthIn(std::string_view record) {
+  return ByteAt(record, kLengthAt) | std::size_t{ByteAt(record, kLengthAt + 1)} << 8;
+}
 
 bool IsFiller(std::string_view record) { return ByteAt(record, kTypeAt) == 0 && LengthIn(record) == 0; }
 
@@ -97,13 +101,18 @@ class Records {
   std::string_view record_;
 };
 
-std::vector<std::string> LogFiles(const std::string& dir) {
+std::vector<std::string> FilesOf(const std::string& dir, std::string_view extension) {
   std::vector<std::string> files;
   std::error_code error;
   for (fs::directory_iterator entry(dir, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".log") files.push_back(entry->path().string());
+    if (entry->path().extension() == extension) files.push_back(entry->path().string());
   }
   std::ranges::sort(files);
+  return files;
+}
+
+std::vector<std::string> LogFiles(const std::string& dir) {
+  std::vector<std::string> files = FilesOf(dir, ".log");
   std::string manifest;
   if (std::getline(std::ifstream(fs::path(dir) / "CURRENT"), manifest) && manifest.starts_with("MANIFEST-")) {
     files.push_back((fs::path(dir) / manifest).string());
@@ -140,10 +149,14 @@ absl::StatusOr<std::optional<std::uint64_t>> FirstDamage(const std::string& path
   return std::nullopt;
 }
 
-std::string DamagedLog(const std::string& dir) {
+std::string DamagedFile(const std::string& dir) {
   for (const std::string& file : LogFiles(dir)) {
     const auto damage = FirstDamage(file);
     if (damage.ok() && *damage) return "'" + file + "' at offset " + std::to_string(**damage);
+  }
+  for (const std::string& file : FilesOf(dir, ".sst")) {
+    rocksdb::SstFileReader reader{rocksdb::Options()};
+    if (!reader.Open(file).ok() || !reader.VerifyChecksum().ok()) return "'" + file + "'";
   }
   return {};
 }

@@ -1,11 +1,13 @@
-// What RocksDB does not tell about its log files, the write-ahead log and the MANIFEST. Both are blocks of 32,768 bytes:
+// What RocksDB does not tell about its log files, the write-ahead log and the MANIFEST. Both are blocks of 32,768
+// bytes:
 //
 //   block  = { record } · filler of zeros, shorter than a header
-//   record = CRC-32C of type and payload, masked, 4 bytes LE · length of the payload, 2 bytes LE · type, 1 byte · payload
+//   record = CRC-32C of type and payload, masked, 4 bytes LE · length of the payload, 2 bytes LE · type, 1 byte ·
+//   payload
 //
 // A record that is cut short at the end of the file is the torn write of a power cut, and RocksDB lets it go without a
-// word. A flipped bit in the length of the last record looks the same to it, and an acknowledged group is gone: here the
-// two are told apart, because the checksum does not cover the length. Pure over one file; private to libs/storage.
+// word. A flipped bit in the length of the last record looks the same to it, and an acknowledged group is gone: here
+// the two are told apart, because the checksum does not cover the length. Pure over one file; private to libs/storage.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +27,8 @@ absl::Status CheckLogEnds(const std::string& dir);
 // Reads everything.
 absl::StatusOr<std::optional<std::uint64_t>> FirstDamage(const std::string& path);
 
-// The first damaged log file of `dir` and its offset, as "FILE at offset N"; empty when all match their checksums.
-std::string DamagedLog(const std::string& dir);
+// The first damaged file of `dir`, as "'FILE' at offset N" or, of a table, "'FILE'"; empty when all match their
+// checksums. Reads everything: for when RocksDB says that bytes are damaged and not where.
+std::string DamagedFile(const std::string& dir);
 
 }  // namespace wangge::storage::rocks

@@ -43,15 +43,8 @@ absl::StatusOr<Found> LookAt(const std::string& dir) {
   return Found::kNothing;
 }
 
-// RocksDB names a damaged table file by itself, a damaged log file not.
 absl::Status Unreadable(const std::string& dir, const rocksdb::Status& status) {
-  std::string expected = "a readable state in '" + dir + "'";
-  if (status.IsCorruption()) {
-    if (const std::string damaged = rocks::DamagedLog(dir); !damaged.empty()) {
-      expected += " with undamaged bytes in " + damaged;
-    }
-  }
-  return rocks::ToStatus(status, expected);
+  return rocks::ToStatusOfRead(status, "a readable state in '" + dir + "'", dir);
 }
 
 // A start that stopped before its first family leaves the default one, empty. Other software's database has rows there.
@@ -93,7 +86,8 @@ absl::Status Prepare(const std::string& dir, const RocksOptions& options, Found 
 
 absl::Status OpenError(const std::string& dir, const rocksdb::Status& status) {
   const std::string says = status.ToString();
-  const bool locked = says.find("/LOCK: ") != std::string::npos && says.find("open a file for lock") == std::string::npos;
+  const bool locked =
+      says.find("/LOCK: ") != std::string::npos && says.find("open a file for lock") == std::string::npos;
   if (status.IsIOError() && locked) {
     return FailedPrecondition("Expected an unused state directory, but '" + dir +
                               "' is open in another process; stop that one or give another directory");

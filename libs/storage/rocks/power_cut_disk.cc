@@ -28,6 +28,7 @@ using rocksdb::IOStatus;
 using rocksdb::Slice;
 
 constexpr std::size_t kSector = 512;
+constexpr char kReadOnly[] = "Read-only file system";
 constexpr std::size_t kWritebackEvery = 40;  // operations, about: the kernel also writes without being asked
 
 // What one file holds, and how far it was synced.
@@ -51,6 +52,8 @@ class Model {
     const std::size_t size = bytes.size();
     live_[name] = kept_[name] = std::make_shared<Contents>(Contents{std::move(bytes), size});
   }
+
+  bool read_only() const { return faults_.read_only; }
 
   std::shared_ptr<Contents> Create(const std::string& name) {
     const std::lock_guard lock(mutex_);
@@ -127,7 +130,8 @@ class Model {
       std::error_code error;
       const std::size_t stored = fs::file_size(name, error);
       if (error || stored > size) return Store(name, std::string_view(file.bytes).substr(0, size));
-      std::ofstream(name, std::ios::binary | std::ios::app) << std::string_view(file.bytes).substr(stored, size - stored);
+      std::ofstream(name, std::ios::binary | std::ios::app)
+          << std::string_view(file.bytes).substr(stored, size - stored);
     }
   }
 
@@ -154,7 +158,8 @@ class Model {
     if (faults_.hole && after > before) {
       const std::size_t from = std::max(before, (before + Below(after - before)) / kSector * kSector);
       const std::size_t to = std::min(after, (from / kSector + 1) * kSector);
-      std::fill(file.bytes.begin() + static_cast<std::ptrdiff_t>(from), file.bytes.begin() + static_cast<std::ptrdiff_t>(to), '\0');
+      std::fill(file.bytes.begin() + static_cast<std::ptrdiff_t>(from),
+                file.bytes.begin() + static_cast<std::ptrdiff_t>(to), '\0');
     }
     Keep(file, after);
   }
@@ -200,6 +205,7 @@ class PowerCutFile final : public rocksdb::FSWritableFileOwnerWrapper {
   }
   IOStatus Sync(const IOOptions&, IODebugContext*) override { return model_.Sync(*contents_); }
   IOStatus Fsync(const IOOptions&, IODebugContext*) override { return model_.Sync(*contents_); }
+  bool IsSyncThreadSafe() const override { return true; }
   IOStatus RangeSync(std::uint64_t, std::uint64_t, const IOOptions&, IODebugContext*) override {
     return IOStatus::OK();
   }
@@ -230,6 +236,7 @@ class PowerCutFileSystem final : public rocksdb::FileSystemWrapper {
 
   IOStatus NewWritableFile(const std::string& name, const FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* made, IODebugContext* dbg) override {
+    if (model_.read_only()) return IOStatus::IOError("While open a file for appending: " + name, kReadOnly);
     std::unique_ptr<rocksdb::FSWritableFile> memory;
     if (IOStatus status = target()->NewWritableFile(name, options, &memory, dbg); !status.ok()) return status;
     *made = std::make_unique<PowerCutFile>(std::move(memory), model_, model_.Create(name));
@@ -258,6 +265,11 @@ class PowerCutFileSystem final : public rocksdb::FileSystemWrapper {
     if (IOStatus status = target()->DeleteFile(name, options, dbg); !status.ok()) return status;
     model_.Remove(name);
     return IOStatus::OK();
+  }
+  IOStatus LockFile(const std::string& name, const IOOptions& options, rocksdb::FileLock** lock,
+                    IODebugContext* dbg) override {
+    if (model_.read_only()) return IOStatus::IOError("While open a file for lock: " + name, kReadOnly);
+    return target()->LockFile(name, options, lock, dbg);
   }
   IOStatus LinkFile(const std::string&, const std::string&, const IOOptions&, IODebugContext*) override {
     return IOStatus::NotSupported();

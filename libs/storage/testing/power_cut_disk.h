@@ -28,6 +28,8 @@ struct DiskFaults {
   std::uint64_t room_bytes = 0;
   // The sync, counted from 1, that answers EIO. As in Linux its bytes are never written, and a later sync says OK.
   std::uint64_t bad_sync_at = 0;
+  // What a kernel makes of a disk after errors.
+  bool read_only = false;
 };
 
 class PowerCutDisk {
