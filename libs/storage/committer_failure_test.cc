@@ -128,7 +128,7 @@ TEST_F(CommitterFailureTest, ALogThatEndsBeforeWhatWasSyncedIsRefused) {
   EXPECT_EQ(
       OpenError(),
       "Expected the log up to position 2 of shard 0, which was synced, but it ends at position 1; keep this state "
-      "as it is and restore a backup beside it");
+      "as it is and restore a backup beside it: wangge restore BACKUP --state NEW_DIRECTORY");
   DeleteRecord(1);
   EXPECT_NE(OpenError().find("but it ends at position 0"), std::string::npos);
 }

@@ -3,11 +3,10 @@
 #include <optional>
 
 #include "base/status/text.h"
+#include "storage/advice.h"
 
 namespace wangge::storage {
 namespace {
-
-constexpr std::string_view kAdvice = "; keep this state as it is and restore a backup beside it";
 
 std::string Place(std::uint16_t shard, std::uint64_t position) {
   return "position " + std::to_string(position) + " of shard " + std::to_string(shard);
@@ -29,15 +28,16 @@ absl::StatusOr<std::uint64_t> NumberAt(const Snapshot& snapshot, const std::stri
 absl::Status CheckRecord(std::uint16_t shard, const Cursor& cursor) {
   if (cursor.Key().size() != kLogKeyBytes) {
     return DataLoss("Expected keys of 10 bytes in the log of shard " + std::to_string(shard) + ", but found one of " +
-                    std::to_string(cursor.Key().size()) + std::string(kAdvice));
+                    std::to_string(cursor.Key().size()) + std::string(kRestoreAdvice));
   }
   if (cursor.Value().size() >= kRecordHashBytes) return absl::OkStatus();
   return DataLoss("Expected a record with its hash at " + Place(shard, PositionOfLogKey(cursor.Key())) +
-                  ", but it is too short" + std::string(kAdvice));
+                  ", but it is too short" + std::string(kRestoreAdvice));
 }
 
 absl::Status Missing(std::uint16_t shard, std::uint64_t position) {
-  return DataLoss("Expected a log without gaps, but " + Place(shard, position) + " is missing" + std::string(kAdvice));
+  return DataLoss("Expected a log without gaps, but " + Place(shard, position) + " is missing" +
+                  std::string(kRestoreAdvice));
 }
 
 // `cursor` walks the whole log backwards and stands on its last record.
@@ -72,7 +72,7 @@ absl::StatusOr<LogHead> FindHead(const Snapshot& snapshot, std::uint16_t shard, 
   }
   if (head.last_position < synced || head.last_position + 1 < first) {
     return DataLoss("Expected the log up to " + Place(shard, synced) + ", which was synced, but it ends at position " +
-                    std::to_string(head.last_position) + std::string(kAdvice));
+                    std::to_string(head.last_position) + std::string(kRestoreAdvice));
   }
   if (cursor->Valid()) WANGGE_RETURN_IF_ERROR(CheckNoGap(*cursor, shard, first, check_bytes));
   return head;

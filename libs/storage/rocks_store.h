@@ -9,6 +9,10 @@
 #include "absl/status/statusor.h"
 #include "storage/store.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace wangge::storage {
 
 struct RocksOptions {
@@ -19,11 +23,13 @@ struct RocksOptions {
   std::size_t block_cache_bytes = 64u << 20;   // uncompressed blocks of all families
   std::size_t memtable_bytes_max = 64u << 20;  // of all families together, before the largest is flushed
   std::size_t wal_bytes_max = 64u << 20;       // bounds both disk and the time of the next open
+  rocksdb::Env* env = nullptr;                 // a disk that fails on demand, for tests; outlives the store
 };
 
 // Opens the state in `dir`, or makes an empty one where nothing is. One process at a time.
 // FAILED_PRECONDITION: open elsewhere, a foreign or unfinished directory, a format of another release.
-// NOT_FOUND: see create_if_missing. DATA_LOSS: bytes that do not match their checksum. INTERNAL: the disk.
+// NOT_FOUND: see create_if_missing. DATA_LOSS: bytes that do not match their checksum, with the file and, of a log
+// file, the offset; what to do stands in the text. RESOURCE_EXHAUSTED, FAILED_PRECONDITION, INTERNAL: the disk.
 absl::StatusOr<std::unique_ptr<Store>> OpenRocksStore(const std::string& dir, const RocksOptions& options = {});
 
 }  // namespace wangge::storage

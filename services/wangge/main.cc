@@ -23,6 +23,7 @@ int Run(int argc, char** argv) {
   CLI::App app("Wangge 网格: the event pipeline of grid-based digital urban management", "wangge");
   app.require_subcommand(1);
   AddVersion(app);
+  AddBackup(app);
   AddBench(app);
   AddCalendar(app);
   AddRouting(app);
@@ -31,12 +32,14 @@ int Run(int argc, char** argv) {
   AddCatalogue(app);
   AddClock(app);
   AddConfig(app);
+  AddDoctor(app);
   AddLayer(app);
   AddLocate(app);
   AddCells(app);
   AddPatrol(app);
   AddReplay(app);
   AddReport(app);
+  AddRestore(app);
   AddServe(app);
   AddSimulate(app);
   AddStats(app);

@@ -49,6 +49,7 @@ std::string MasterKeyFile(const std::string& state) { return state + "/master.ke
 std::string AttachmentsDir(const std::string& state) { return state + "/attachments"; }
 std::string ReadingsFile(const std::string& state) { return state + "/readings.jsonl"; }
 std::string IndexesDir(const std::string& state) { return state + "/indexes"; }
+std::string CheckpointDir(const std::string& state) { return state + "/checkpoint"; }
 
 absl::Status CheckStateFolder(const std::string& state, OpenFor what) {
   const bool exists = Exists(RocksDir(state));

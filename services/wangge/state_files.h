@@ -5,6 +5,7 @@
 //   DIR/attachments/   sealed photos
 //   DIR/readings.jsonl  who read personal fields, or who is on shift where, when and why
 //   DIR/indexes/       indexes of the layers in force: built anew where they are missing (services/grid)
+//   DIR/checkpoint/    while a backup is made; worthless afterwards
 #pragma once
 
 #include <memory>
@@ -22,6 +23,7 @@ std::string MasterKeyFile(const std::string& state);
 std::string AttachmentsDir(const std::string& state);
 std::string ReadingsFile(const std::string& state);
 std::string IndexesDir(const std::string& state);
+std::string CheckpointDir(const std::string& state);
 
 // A state that this process holds.
 struct OpenState {

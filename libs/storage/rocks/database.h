@@ -35,7 +35,13 @@ class Database {
 inline rocksdb::Slice ToSlice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 inline std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-// DATA_LOSS for corruption, INTERNAL for all else; the text is "Expected `expected`, but RocksDB says: ...".
+// What RocksDB and the disk say, in words: "Expected `expected`, but RocksDB says: ...", then what to do.
+//   DATA_LOSS            bytes that do not match their checksum, or a file that is missing
+//   FAILED_PRECONDITION  a disk that is read-only, a missing permission
+//   RESOURCE_EXHAUSTED   a full disk
+//   INTERNAL             all else
 absl::Status ToStatus(const rocksdb::Status& status, std::string_view expected);
+// The same of a read of what is in `dir`: where RocksDB does not say which file is damaged, it is looked for.
+absl::Status ToStatusOfRead(const rocksdb::Status& status, std::string_view expected, const std::string& dir);
 
 }  // namespace wangge::storage::rocks

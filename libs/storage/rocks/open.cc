@@ -4,6 +4,7 @@
 #include "base/status/text.h"
 #include "storage/rocks/database.h"
 #include "storage/rocks/format.h"
+#include "storage/rocks/log_file.h"
 #include "storage/rocks/store.h"
 #include "storage/rocks/tuning.h"
 #include "storage/rocks_store.h"
@@ -42,11 +43,17 @@ absl::StatusOr<Found> LookAt(const std::string& dir) {
   return Found::kNothing;
 }
 
+absl::Status Unreadable(const std::string& dir, const rocksdb::Status& status) {
+  return rocks::ToStatusOfRead(status, "a readable state in '" + dir + "'", dir);
+}
+
 // A start that stopped before its first family leaves the default one, empty. Other software's database has rows there.
-absl::Status CheckDefaultFamilyEmpty(const std::string& dir) {
+absl::Status CheckDefaultFamilyEmpty(const std::string& dir, const RocksOptions& options) {
   rocksdb::DB* opened = nullptr;
-  WANGGE_RETURN_IF_ERROR(rocks::ToStatus(rocksdb::DB::OpenForReadOnly(rocksdb::Options(), dir, &opened),
-                                         "a readable state in '" + dir + "'"));
+  rocksdb::Options tuning;
+  if (options.env != nullptr) tuning.env = options.env;
+  const auto status = rocksdb::DB::OpenForReadOnly(tuning, dir, &opened);
+  if (!status.ok()) return Unreadable(dir, status);
   const std::unique_ptr<rocksdb::DB> db(opened);
   const std::unique_ptr<rocksdb::Iterator> rows(db->NewIterator(rocksdb::ReadOptions()));
   rows->SeekToFirst();
@@ -56,17 +63,20 @@ absl::Status CheckDefaultFamilyEmpty(const std::string& dir) {
                             "give an empty or a new directory");
 }
 
-absl::Status CheckState(const std::string& dir) {
+absl::Status CheckState(const std::string& dir, const RocksOptions& options) {
+  WANGGE_RETURN_IF_ERROR(rocks::CheckLogEnds(dir));
   std::vector<std::string> names;
-  WANGGE_RETURN_IF_ERROR(rocks::ToStatus(rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), dir, &names),
-                                         "a readable state in '" + dir + "'"));
+  rocksdb::DBOptions tuning;
+  if (options.env != nullptr) tuning.env = options.env;
+  const auto status = rocksdb::DB::ListColumnFamilies(tuning, dir, &names);
+  if (!status.ok()) return Unreadable(dir, status);
   WANGGE_RETURN_IF_ERROR(rocks::CheckFamilyNames(dir, names));
   if (names.size() > 1) return absl::OkStatus();
-  return CheckDefaultFamilyEmpty(dir);
+  return CheckDefaultFamilyEmpty(dir, options);
 }
 
 absl::Status Prepare(const std::string& dir, const RocksOptions& options, Found found) {
-  if (found == Found::kState) return CheckState(dir);
+  if (found == Found::kState) return CheckState(dir, options);
   if (!options.create_if_missing) return NotFound("Expected a state in '" + dir + "', but found none");
   std::error_code error;
   fs::create_directories(dir, error);
@@ -75,13 +85,14 @@ absl::Status Prepare(const std::string& dir, const RocksOptions& options, Found 
 }
 
 absl::Status OpenError(const std::string& dir, const rocksdb::Status& status) {
-  if (status.IsIOError() && status.ToString().find("/LOCK: ") != std::string::npos) {
+  const std::string says = status.ToString();
+  const bool locked =
+      says.find("/LOCK: ") != std::string::npos && says.find("open a file for lock") == std::string::npos;
+  if (status.IsIOError() && locked) {
     return FailedPrecondition("Expected an unused state directory, but '" + dir +
                               "' is open in another process; stop that one or give another directory");
   }
-  const absl::Status plain = rocks::ToStatus(status, "a readable state in '" + dir + "'");
-  if (!absl::IsDataLoss(plain)) return plain;
-  return DataLoss(std::string(ToStd(plain.message())) + "; keep the directory as it is and restore a backup beside it");
+  return Unreadable(dir, status);
 }
 
 absl::StatusOr<std::shared_ptr<const rocks::Database>> Open(const std::string& dir, const RocksOptions& options) {

@@ -7,8 +7,9 @@ namespace wangge::storage::rocks {
 namespace {
 
 absl::Status Unreadable(const Database& database, Family family, const rocksdb::Status& status) {
-  return ToStatus(status,
-                  "family '" + std::string(RowOf(family).name) + "' in '" + database.dir() + "' to be readable");
+  return ToStatusOfRead(status,
+                        "family '" + std::string(RowOf(family).name) + "' in '" + database.dir() + "' to be readable",
+                        database.dir());
 }
 
 class RocksCursor final : public Cursor {

@@ -38,6 +38,7 @@ void TuneTimer(rocksdb::ColumnFamilyOptions& tuning) {
 
 rocksdb::DBOptions DatabaseTuning(const RocksOptions& options) {
   rocksdb::DBOptions tuning;
+  if (options.env != nullptr) tuning.env = options.env;
   tuning.create_if_missing = true;
   tuning.create_missing_column_families = true;
 

@@ -35,6 +35,7 @@ domain::Actor OwnerOf(const domain::Editions& editions);
 
 // Each adds one subcommand.
 void AddVersion(CLI::App& app);
+void AddBackup(CLI::App& app);
 void AddBench(CLI::App& app);
 void AddBenchLifecycle(CLI::App& bench);
 void AddBenchLocate(CLI::App& bench);
@@ -51,6 +52,7 @@ void AddClock(CLI::App& app);
 void AddPatrol(CLI::App& app);
 void AddReplay(CLI::App& app);
 void AddReport(CLI::App& app);
+void AddRestore(CLI::App& app);
 void AddServe(CLI::App& app);
 void AddSimilar(CLI::App& parent);
 void AddSimulate(CLI::App& app);
@@ -58,6 +60,7 @@ void AddSummary(CLI::App& stats);  // below `stats`
 void AddVerify(CLI::App& app);
 void AddStats(CLI::App& app);
 void AddConfig(CLI::App& app);
+void AddDoctor(CLI::App& app);
 void AddLayer(CLI::App& app);
 void AddLayerCheck(CLI::App& layer);
 void AddLayerDiff(CLI::App& layer);

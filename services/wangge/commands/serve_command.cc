@@ -67,6 +67,8 @@ void AddOptions(CLI::App& command, Given& given) {
   command.add_option("--service-token", options.service_token_file, "File with this service's token for the others");
   command.add_option("--ledger", options.ledger, "HOST:PORT of the ledger, where another process has it");
   command.add_option("--grid", options.grid, "HOST:PORT of the grid service, where another process has it");
+  command.add_option("--backup-folder", options.backup_folder,
+                     "Directory that `wangge backup --server` writes into; on another disk than the state");
   command.add_option("--index-folder", options.index_folder,
                      "Directory of a grid service's own for the indexes of layers; by default below its state");
   command

@@ -73,6 +73,9 @@ absl::Status CheckNeeds(const Options& options, const Roles& roles) {
   if (!options.index_folder.empty() && !roles.grid) {
     return InvalidArgument("Expected --index-folder where the grid service runs, but it does not run in this process.");
   }
+  if (!options.backup_folder.empty() && !roles.state_node) {
+    return InvalidArgument("Expected --backup-folder where the ledger runs, but it does not run in this process.");
+  }
   if (!roles.state_node && options.manual_clock) {
     return InvalidArgument("Expected --clock manual where the ledger runs, but it runs in another process.");
   }

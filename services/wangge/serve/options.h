@@ -22,9 +22,10 @@ struct Options {
   std::string port_file{};
   std::string keys = "var/keys";
   std::string service_token_file{};
-  std::string ledger{};        // HOST:PORT of the state node, where it is another process
-  std::string grid{};          // HOST:PORT
-  std::string index_folder{};  // of the grid service; empty: in the state, where this process has it
+  std::string ledger{};         // HOST:PORT of the state node, where it is another process
+  std::string grid{};           // HOST:PORT
+  std::string backup_folder{};  // of the state node; empty: no backups while it serves
+  std::string index_folder{};   // of the grid service; empty: in the state, where this process has it
   std::size_t index_bytes_max = geo::kIndexBytesDefault;  // of each layer
   std::string tls_certificate_file{};
   std::string tls_key_file{};

@@ -3,10 +3,15 @@
 #include <optional>
 #include <utility>
 
+#include "base/hex.h"
+#include "base/limits.h"
 #include "base/rfc3339.h"
 #include "base/status/text.h"
+#include "rpc/error.h"
 #include "services/ledger/recount.h"
 #include "services/wangge/case_scan.h"
+#include "services/wangge/doctor/city.h"
+#include "services/wangge/doctor/files.h"
 
 namespace wangge::serve {
 absl::Status StateNode::OpenClock(const Options& options) {
@@ -33,8 +38,10 @@ absl::StatusOr<std::unique_ptr<StateNode>> StateNode::Open(const StateNodeParts&
   WANGGE_ASSIGN_OR_RETURN(node->readings_, ReadingRecord::Open(ReadingsFile(parts.options.state)));
   WANGGE_ASSIGN_OR_RETURN(
       node->state_, engine::State::Open(*node->files_.committer, {}, CatalogLoader(), *node->clock_, node->manual_));
+  node->WarnOfClock(parts.log);
   node->MakeServices(parts);
   WANGGE_RETURN_IF_ERROR(node->OpenTracks(parts));
+  node->MakeOperations(parts);
   node->FollowEditions(parts.log);
   return node;
 }
@@ -48,6 +55,15 @@ void StateNode::FollowEditions(telemetry::Log& log) {
       log.Info("open cases placed again in the layers in force", {{"cases", static_cast<std::int64_t>(*moved)}});
     }
   });
+}
+
+void StateNode::WarnOfClock(telemetry::Log& log) const {
+  const auto last = LastTime(*files_.committer);
+  if (manual_ != nullptr || !last.ok() || !*last || clock_->Now() + limits::kClockJumpMax >= **last) return;
+  log.Warning(
+      "the wall clock is behind the last record: every command gets the record's time until it is reached; set "
+      "the clock and restart, or see wangge doctor",
+      {{"now", FormatRfc3339(clock_->Now())}, {"last_record", FormatRfc3339(**last)}});
 }
 
 void StateNode::WarnOfMissingYears(telemetry::Log& log) const {
@@ -100,6 +116,47 @@ absl::Status StateNode::OpenTracks(const StateNodeParts& parts) {
   return absl::OkStatus();
 }
 
+void StateNode::MakeOperations(const StateNodeParts& parts) {
+  const auto backup = [this, state = parts.options.state, folder = parts.options.backup_folder,
+                       key = ToHex(parts.master_key.id().View())]() -> absl::StatusOr<backup::BackupReport> {
+    if (folder.empty()) {
+      return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "BACKUP_FOLDER_MISSING",
+                            "Expected a server with a folder for backups, but it has none. Start it with "
+                            "`--backup-folder DIR`, on another disk than the state.");
+    }
+    auto report = backup::MakeBackup({.state = state,
+                                      .store = *files_.store,
+                                      .committer = *files_.committer,
+                                      .master_key = key,
+                                      .now = wall_clock_.Now()},
+                                     folder);
+    if (!absl::IsFailedPrecondition(report.status())) return report;
+    return rpc::MakeError(report.status().code(), "BACKUP_FOLDER_FOREIGN", ToStd(report.status().message()));
+  };
+  const auto examine = [this, state = parts.options.state]() -> doctor::Findings {
+    doctor::Findings findings = doctor::ExamineFiles(state);
+    const absl::Status health = Health();
+    findings.push_back({health.ok() ? doctor::Level::kWell : doctor::Level::kWrong, "commands",
+                        health.ok() ? "commands are taken" : std::string(ToStd(health.message())),
+                        health.ok() ? "" : "Do what the text says, then restart the server."});
+    const auto last = LastTime(*files_.committer);
+    const doctor::Findings city = doctor::ExamineCity({.editions = *state_->editions(),
+                                                       .now = clock_->Now(),
+                                                       .last_record = last.value_or(std::nullopt),
+                                                       .manual_clock = manual_ != nullptr});
+    findings.insert(findings.end(), city.begin(), city.end());
+    return findings;
+  };
+  operations_service_ = std::make_unique<OperationsService>(OperationsParts{
+      .environment = parts.environment,
+      .wall_clock = wall_clock_,
+      .roles = [state = state_.get()] { return state->editions()->roles; },
+      .backup = backup,
+      .examine = examine,
+      .on_pool = [ledger =
+                      ledger_.get()](std::function<void()> work) { return ledger->pool().TryRun(std::move(work)); }});
+}
+
 void StateNode::SweepTracks(telemetry::Log& log) {
   tracks_->Sweep([&log](absl::StatusOr<std::uint64_t> shifts) {
     if (absl::IsUnavailable(shifts.status())) return;  // the process ends
@@ -117,7 +174,7 @@ StateNode::~StateNode() {
 
 std::vector<rpc::ServedService> StateNode::served() {
   return {ledger_service_->served(), dispatch_service_->served(), resolution_service_->served(),
-          track_service_->served()};
+          track_service_->served(), operations_service_->served()};
 }
 
 }  // namespace wangge::serve

@@ -21,6 +21,7 @@
 #include "services/resolution/resolution_service.h"
 #include "services/track/local_tracks.h"
 #include "services/track/track_service.h"
+#include "services/wangge/serve/operations_service.h"
 #include "services/wangge/serve/options.h"
 #include "services/wangge/serve/reading_record.h"
 #include "services/wangge/state_files.h"
@@ -69,7 +70,10 @@ class StateNode {
   // What activations left undone when the process ended.
   void FollowEditions(telemetry::Log& log);
   absl::Status OpenTracks(const StateNodeParts& parts);
+  void MakeOperations(const StateNodeParts& parts);
+  void WarnOfClock(telemetry::Log& log) const;
 
+  const SystemClock wall_clock_;
   OpenState files_;
   std::unique_ptr<Clock> clock_;
   ManualClock* manual_ = nullptr;  // the same, where it is one
@@ -85,6 +89,7 @@ class StateNode {
   std::unique_ptr<resolution::ResolutionService> resolution_service_;
   std::unique_ptr<track::LocalTracks> tracks_;
   std::unique_ptr<track::TrackService> track_service_;
+  std::unique_ptr<OperationsService> operations_service_;  // last: a backup that is being made ends first
 };
 
 }  // namespace wangge::serve
