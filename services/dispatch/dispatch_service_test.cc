@@ -6,6 +6,7 @@
 
 #include "base/file/file.h"
 #include "base/limits.h"
+#include "catalog/load.h"
 #include "engine/verify.h"
 #include "services/ledger/testing/ask.h"
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
@@ -260,6 +261,10 @@ class DispatchByItselfTest : public DispatchTest {
     std::string action = text.substr(from, text.find("\n}\n", from) + 3 - from);
     action.replace(action.find("\"dispatch\""), 10, "\"dispatch_by_rules\"");
     action.erase(action.find("  roles: \"dispatcher\"\n"), 22);
+    const std::string until = "  until: \"dispatch\"\n";
+    text.insert(text.find(until), "  until: \"dispatch_by_rules\"\n");
+    const auto proved = catalog::LoadProcedure(text + action, "by_itself.textproto");
+    EXPECT_TRUE(proved.ok()) << proved.status();
     city_.Activate(domain::EditionKind::kProcedure, "urban", text + action);
   }
 };
