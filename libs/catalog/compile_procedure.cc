@@ -51,6 +51,7 @@ class Compiler {
       WANGGE_RETURN_IF_ERROR(AddAction(root_.Child("actions", i, text_.actions(i)), text_.actions(i)));
     }
     WANGGE_RETURN_IF_ERROR(SetExpiries());
+    WANGGE_RETURN_IF_ERROR(SetFollowing());
     WANGGE_RETURN_IF_ERROR(AddProhibitions());
     return std::move(procedure_);
   }
@@ -232,6 +233,16 @@ class Compiler {
       if (clock.on_expiry().empty()) continue;
       WANGGE_ASSIGN_OR_RETURN(procedure_.clocks[static_cast<std::size_t>(i)].on_expiry,
                               Find(root_.Child("clocks", i, clock), "on_expiry", -1, clock.on_expiry(), actions_));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status SetFollowing() {
+    for (int i = 0; i < text_.actions_size(); ++i) {
+      const v1::Action& action = text_.actions(i);
+      if (action.then().empty()) continue;
+      WANGGE_ASSIGN_OR_RETURN(procedure_.actions[static_cast<std::size_t>(i)].then,
+                              Find(root_.Child("actions", i, action), "then", -1, action.then(), actions_));
     }
     return absl::OkStatus();
   }

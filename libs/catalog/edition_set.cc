@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/digest/sha256.h"
 #include "base/status/text.h"
+#include "catalog/campaign.h"
 #include "catalog/layer_body.h"
 #include "catalog/load.h"
 #include "catalog/names.h"
@@ -60,6 +61,7 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
     }
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
+    case EditionKind::kCampaign:
       return absl::OkStatus();
   }
   return DataLoss("Expected an edition of a known kind, but \"" + name + "\" is of none.");
@@ -67,6 +69,7 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
 
 const std::string& IdOf(const domain::System& system) { return system.id; }
 const std::string& IdOf(const domain::Procedure& procedure) { return procedure.id; }
+const std::string& IdOf(const Campaign& campaign) { return campaign.id; }
 const std::string& IdOf(const domain::Calendar& calendar) { return calendar.id(); }
 
 template <typename Loaded>
@@ -118,6 +121,8 @@ absl::Status CheckBody(EditionKind kind, std::string_view name, const std::strin
       return LoadResponsibilities(body, file_name).status();
     case EditionKind::kAbsences:
       return LoadAbsences(body, file_name).status();
+    case EditionKind::kCampaign:
+      return CheckName(LoadCampaign(body, file_name), name, file_name);
     case EditionKind::kLayer: {
       const auto layer = DecodeLayerBody(body);
       if (layer.ok()) return absl::OkStatus();

@@ -103,6 +103,7 @@ std::vector<Fault> Prove(const Procedure& procedure) {
   ProveAssignments(procedure, faults);
   ProveParts(procedure, faults);
   ProveInputs(procedure, faults);
+  ProveFollowing(procedure, faults);
   AddWays(procedure, ways, faults);
   return faults;
 }
@@ -129,10 +130,11 @@ bool ProveIndexes(const Procedure& procedure, Faults& faults) {
                                 are_clocks(action.resumes) && are_clocks(action.extends);
     const bool has_own_rest =
         (!action.request || *action.request < procedure.requests.size()) &&
+        (!action.then || *action.then < procedure.actions.size()) &&
         std::ranges::all_of(action.counts, [&](auto counter) { return counter < procedure.counters.size(); });
     if (!are_stages || !has_own_clocks || !has_own_rest) {
       faults.push_back({Element::kAction, i,
-                        "Expected stages, clocks, requests and counters of the procedure, but action " +
+                        "Expected stages, clocks, requests, counters and actions of the procedure, but action " +
                             Quoted(action.id) + " names others."});
     }
   }
@@ -186,7 +188,9 @@ void ProveNames(const Procedure& procedure, Faults& faults) {
     need(!action.from.empty() && !StandsTwice(action.from), "stages to begin in, each once");
     const bool is_expiry = std::ranges::any_of(
         procedure.clocks, [i](const domain::ClockRule& clock) { return clock.on_expiry && *clock.on_expiry == i; });
-    need((is_expiry || !action.roles.empty()) && !StandsTwice(action.roles), "roles that may, each once");
+    const bool follows =
+        std::ranges::any_of(procedure.actions, [i](const Action& before) { return before.then && *before.then == i; });
+    need((is_expiry || follows || !action.roles.empty()) && !StandsTwice(action.roles), "roles that may, each once");
     need(!StandsTwice(action.starts) && !StandsTwice(action.stops), "each clock once");
     need(!StandsTwice(action.guards) && !StandsTwice(action.inputs), "each guard and input once");
     need(!StandsTwice(action.effects), "each effect once");
@@ -231,6 +235,32 @@ void ProveAssignments(const Procedure& procedure, Faults& faults) {
                       "Expected SETTLE, RELEASE or WITHDRAW where the disposal clock is stopped, but "
                       "action " +
                           Quoted(action.id) + " has it otherwise."});
+  }
+}
+
+void ProveFollowing(const Procedure& procedure, Faults& faults) {
+  for (std::size_t i = 0; i < procedure.actions.size(); ++i) {
+    const Action& before = procedure.actions[i];
+    if (!before.then) continue;
+    const Action& action = procedure.actions[*before.then];
+    const auto need = [&](bool holds, std::string_view what) {
+      if (holds) return;
+      faults.push_back({Element::kAction, i,
+                        "Expected " + std::string(what) + ", but action " + Quoted(before.id) + " is followed by " +
+                            Quoted(action.id) + "."});
+    };
+    const bool asks_for_more =
+        std::ranges::any_of(action.inputs, [](Input input) { return input != Input::kUnit; });
+    need(action.Has(ActionEffect::kDispatch) && action.roles.empty(),
+         "an action that dispatches and that nobody but the engine performs");
+    need(action.step == domain::RequestStep::kNone && !action.then, "no step of a request and nothing that follows");
+    need(!asks_for_more, "no input but the unit, which the rules name");
+    need(before.move == domain::Move::kTo && Contains(action.from, before.to),
+         "an action that begins where the one before it has led");
+    const bool has_person = std::ranges::any_of(procedure.actions, [&](const Action& other) {
+      return other.Has(ActionEffect::kDispatch) && !other.roles.empty() && Contains(other.from, before.to);
+    });
+    need(has_person, "an action by which a person dispatches where the rules decide nothing");
   }
 }
 

@@ -12,7 +12,8 @@
 //  5. an action asks for what its effects need, and for nothing that no effect takes
 //  6. every request can be asked for, granted and refused, wherever it waits; who asks never grants
 //  7. where units are dispatched to, what stops the disposal clock also says how the unit's assignment ended
-//  8. an action without roles is some clock's on_expiry
+//  8. an action without roles is some clock's on_expiry, or follows another action; what follows dispatches, from where
+//     the other has led, and a person can do it where the rules decide nothing
 //  9. no prohibited move is possible on any way, whoever asks
 //
 // A fault of an action names the shortest way on which somebody can take it.
@@ -51,5 +52,6 @@ void ProveAssignments(const domain::Procedure& procedure, Faults& faults);
 void ProveProhibitions(const domain::Procedure& procedure, const Ways& ways, Faults& faults);
 void ProveParts(const domain::Procedure& procedure, Faults& faults);
 void ProveInputs(const domain::Procedure& procedure, Faults& faults);
+void ProveFollowing(const domain::Procedure& procedure, Faults& faults);
 
 }  // namespace wangge::catalog

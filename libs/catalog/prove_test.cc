@@ -357,5 +357,40 @@ TEST(Prove, EveryFaultIsFound) {
   EXPECT_EQ(Prove(procedure).size(), 3u);
 }
 
+// open -take-> working; `send` follows by itself, where a person may send too.
+Procedure Following() {
+  Procedure p = Sound();
+  for (const char* id : {"send", "send_by_rules"}) {
+    Action send = Make(id, {kWorking}, kWorking, "clerk");
+    send.inputs = {Input::kUnit};
+    send.effects = {ActionEffect::kDispatch};
+    p.actions.push_back(send);
+  }
+  p.actions.back().roles.clear();
+  p.actions[kTake].then = static_cast<domain::ActionIndex>(p.actions.size() - 1);
+  return p;
+}
+
+TEST(Prove, WhatFollowsByItselfDispatchesFromWhereTheOtherHasLedAndAPersonCanToo) {
+  using ::testing::HasSubstr;
+  EXPECT_EQ(FaultsOf(Following()), "");
+  Procedure p = Following();
+  p.actions.back().roles = {"clerk"};
+  EXPECT_THAT(FaultsOf(p), HasSubstr("that nobody but the engine performs"));
+  p = Following();
+  p.actions.back().from = {kToCheck};
+  EXPECT_THAT(FaultsOf(p), HasSubstr("begins where the one before it has led"));
+  p = Following();
+  p.actions.back().inputs.push_back(Input::kNote);
+  EXPECT_THAT(FaultsOf(p), HasSubstr("no input but the unit"));
+  p = Following();
+  p.actions.erase(p.actions.end() - 2);
+  p.actions[kTake].then = static_cast<domain::ActionIndex>(p.actions.size() - 1);
+  EXPECT_THAT(FaultsOf(p), HasSubstr("by which a person dispatches"));
+  p = Following();
+  p.actions[kTake].then = static_cast<domain::ActionIndex>(p.actions.size());
+  EXPECT_THAT(FaultsOf(p), HasSubstr("names others"));
+}
+
 }  // namespace
 }  // namespace wangge::catalog

@@ -214,6 +214,7 @@ class Renderer {
     AppendList("counts", Join(action.counts, [this](auto counter) { return procedure_.counters[counter].id; }), out_);
     AppendList("milestone", NameOf(action.milestone), out_);
     AppendList("part", NameOf(action.part), out_);
+    if (action.then) AppendList("then", procedure_.actions[*action.then].id + ", by the rules", out_);
   }
 
   void AppendClocks() {

@@ -55,14 +55,17 @@ bool GuardsHold(const Procedure& procedure, const Action& action, const WayState
   return !action.Needs(Guard::kFirstStepOpen) || FirstStepIsOpen(procedure, state);
 }
 
-// What the engine alone performs needs the clock whose deadline passes.
+// What the engine alone performs needs the clock whose deadline passes. What follows another action is possible wherever
+// it begins: more ways than a case can take.
 bool IsDue(const Procedure& procedure, const Action& action, const WayState& state) {
   for (std::size_t i = 0; i < procedure.clocks.size(); ++i) {
     const auto& expiry = procedure.clocks[i].on_expiry;
     const bool performs = expiry && &procedure.actions[*expiry] == &action;
     if (performs && state.clocks[i] == ClockMode::kRunning) return true;
   }
-  return false;
+  return std::ranges::any_of(procedure.actions, [&](const Action& before) {
+    return before.then && &procedure.actions[*before.then] == &action;
+  });
 }
 
 void Step(const Action& action, WayState& state) {

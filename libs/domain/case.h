@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -129,6 +130,8 @@ struct Assignment {
   bool late = false;
   bool exempt = false;  // granted on appeal; stands beside `late`
   std::uint16_t extensions = 0;
+  // How often each counter moved on while the unit was responsible, by the counter's id; those that did.
+  std::vector<std::pair<std::string, std::uint32_t>> counted{};
   friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 

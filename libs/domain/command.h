@@ -48,10 +48,18 @@ struct PerformAction {
   std::optional<Location> location{};      // where the case really lies, found in the layers in force at the edge
   CaseId master{};                         // exists, and the caller sees it: found at the edge
   std::optional<RoutingAnswer> routing{};  // the unit is whom the rules name; absent: whom `unit` names
+  std::optional<RoutingAnswer> then_routing{};  // what the rules say, for the action that follows this one by itself
   bool has_note = false;                   // a sealed note comes with the command
   std::uint8_t attachments = 0;
   std::optional<Timestamp> recorded_due{};  // replay only: the due time that another system promised
   bool inferred = false;                    // replay only: the record lacks this step
+};
+
+// The engine's own: an action says what follows it.
+struct FollowAction {
+  CaseId case_id{};
+  ActionIndex action = 0;  // of the case's procedure
+  RoutingAnswer routing{};
 };
 
 struct ExpireClock {
@@ -87,7 +95,7 @@ struct RelocateCase {
   Location location{};
 };
 
-using Command = std::variant<SubmitReport, PerformAction, ExpireClock, ActivateEdition, RecountClocks, MigrateCase,
-                             MigrateCatalogue, RelocateCase>;
+using Command = std::variant<SubmitReport, PerformAction, FollowAction, ExpireClock, ActivateEdition, RecountClocks,
+                             MigrateCase, MigrateCatalogue, RelocateCase>;
 
 }  // namespace wangge::domain

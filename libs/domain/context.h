@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/time.h"
+#include "domain/case.h"
 #include "domain/editions.h"
 #include "domain/ids.h"
 #include "domain/organisation.h"
@@ -14,6 +15,8 @@ struct Context {
   Timestamp now{};         // of the log record; monotone in the shard
   const Editions* editions = nullptr;
   const Actor* actor = nullptr;
+  // The case that the command names as the one repeated, as it stands now; nullptr: none, or it is in another shard.
+  const Case* master = nullptr;
 };
 
 }  // namespace wangge::domain

@@ -216,6 +216,14 @@ struct Counted {
   friend bool operator==(const Counted&, const Counted&) = default;
 };
 
+struct AssignmentCounted {  // against the unit that was responsible; the id outlives the edition
+  static constexpr std::uint8_t kNumber = 43;
+  std::string unit{};
+  std::uint32_t round = 0;
+  std::string counter{};
+  friend bool operator==(const AssignmentCounted&, const AssignmentCounted&) = default;
+};
+
 struct ProofGiven {
   static constexpr std::uint8_t kNumber = 24;
   Proof proof{};
@@ -313,6 +321,6 @@ using Event =
                  DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
                  RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
                  AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted, Migrated,
-                 CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed, Routed, Relocated>;
+                 CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed, Routed, Relocated, AssignmentCounted>;
 
 }  // namespace wangge::domain

@@ -193,7 +193,8 @@ class Visitor {
                              .due = std::nullopt,
                              .late = false,
                              .exempt = false,
-                             .extensions = 0});
+                             .extensions = 0,
+                             .counted = {}});
   }
   void operator()(const AssignmentEnded& e) const {
     if (Assignment* assignment = AssignmentOf(c, e.unit, e.round)) {
@@ -211,6 +212,18 @@ class Visitor {
   void operator()(const Counted& e) const {
     if (c.counters.size() <= e.counter) c.counters.resize(std::size_t{e.counter} + 1);
     ++c.counters[e.counter];
+  }
+  void operator()(const AssignmentCounted& e) const {
+    const auto assignment = std::ranges::find_if(c.assignments, [&](const Assignment& a) {
+      return a.lead && a.unit == e.unit && a.round == e.round;
+    });
+    if (assignment == c.assignments.end()) return;
+    const auto known = std::ranges::find(assignment->counted, e.counter, [](const auto& count) { return count.first; });
+    if (known == assignment->counted.end()) {
+      assignment->counted.emplace_back(e.counter, 1);
+    } else {
+      ++known->second;
+    }
   }
   void operator()(const ProofGiven& e) const { c.proofs.push_back(e.proof); }
   void operator()(const Reopened&) const {

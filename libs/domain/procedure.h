@@ -184,7 +184,7 @@ struct Action {
   std::vector<StageIndex> from{};
   StageIndex to = 0;  // with Move::kTo
   Move move = Move::kTo;
-  std::vector<std::string> roles{};  // one of them; none: the engine alone, as some clock's on_expiry
+  std::vector<std::string> roles{};  // one of them; none: the engine alone, as an on_expiry or a `then`
   std::vector<Guard> guards{};
   std::vector<Input> inputs{};  // required
   std::vector<ActionEffect> effects{};
@@ -202,6 +202,9 @@ struct Action {
   std::vector<CounterIndex> counts{};
   Milestone milestone = Milestone::kNone;
   Part part = Part::kNone;
+  // Performed by the engine right after this one, by the rules of responsibility; where they decide nothing an incident
+  // says so, and the case stays where this action has left it.
+  std::optional<ActionIndex> then{};
 
   bool Has(ActionEffect e) const { return std::find(effects.begin(), effects.end(), e) != effects.end(); }
   bool Asks(Input i) const { return std::find(inputs.begin(), inputs.end(), i) != inputs.end(); }

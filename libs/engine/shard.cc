@@ -138,12 +138,15 @@ void Shard::Decide(Pending pending, Timestamp now, GroupDraft& draft) {
   if (*repeated) return refuse(**std::move(repeated));
   auto before = LoadCaseOf(envelope.command);
   if (!before.ok()) return refuse(before.status());
+  auto master = LoadMasterOf(envelope.command);
+  if (!master.ok()) return refuse(master.status());
 
   const domain::Context context{.shard = options_.id,
                                 .position = draft.NextPosition(),
                                 .now = now,
                                 .editions = editions_.current().get(),
-                                .actor = &envelope.actor};
+                                .actor = &envelope.actor,
+                                .master = master->get()};
   domain::Decision decision = domain::Decide(context, before->get(), envelope.command);
   if (auto* rejection = std::get_if<domain::Rejection>(&decision)) return refuse(std::move(*rejection));
   auto& events = std::get<std::vector<domain::Event>>(decision);
@@ -152,6 +155,14 @@ void Shard::Decide(Pending pending, Timestamp now, GroupDraft& draft) {
   const domain::LogPosition position = draft.NextPosition();
   auto after = Accept(envelope, now, *before, std::move(events), draft);
   if (!after.ok()) return refuse(after.status());
+  const bool is_case = *after != nullptr;
+  const auto follow =
+      is_case ? domain::FollowOf(*editions_.current(), **after, envelope.command) : std::optional<domain::FollowAction>();
+  if (follow) {  // in the same group: the one is never durable without the other
+    Decide({.envelope = {.actor = Engine(), .command = *follow}, .done = nullptr}, now, draft);
+    after = cases_.Find(follow->case_id, *committer_.Published());
+    if (!after.ok()) return refuse(after.status());
+  }
   draft.Answer(std::move(pending.done), Accepted{.position = position, .time = now, .the_case = *after});
 }
 
@@ -181,6 +192,7 @@ absl::StatusOr<std::optional<Answer>> Shard::FindRepeated(const Envelope& envelo
 absl::StatusOr<std::shared_ptr<const domain::Case>> Shard::LoadCaseOf(const domain::Command& command) {
   domain::CaseId id;
   if (const auto* action = std::get_if<domain::PerformAction>(&command)) id = action->case_id;
+  if (const auto* follow = std::get_if<domain::FollowAction>(&command)) id = follow->case_id;
   if (const auto* expiry = std::get_if<domain::ExpireClock>(&command)) id = expiry->case_id;
   if (const auto* migration = std::get_if<domain::MigrateCase>(&command)) id = migration->case_id;
   if (const auto* migration = std::get_if<domain::MigrateCatalogue>(&command)) id = migration->case_id;
@@ -188,6 +200,14 @@ absl::StatusOr<std::shared_ptr<const domain::Case>> Shard::LoadCaseOf(const doma
   if (const auto* recount = std::get_if<domain::RecountClocks>(&command)) id = recount->case_id;
   if (id.value == 0 || domain::ShardOf(id) != options_.id) return std::shared_ptr<const domain::Case>{};
   return cases_.Find(id, *committer_.Published());
+}
+
+absl::StatusOr<std::shared_ptr<const domain::Case>> Shard::LoadMasterOf(const domain::Command& command) {
+  const auto* action = std::get_if<domain::PerformAction>(&command);
+  if (action == nullptr || action->master.value == 0 || domain::ShardOf(action->master) != options_.id) {
+    return std::shared_ptr<const domain::Case>{};
+  }
+  return cases_.Find(action->master, *committer_.Published());
 }
 
 absl::StatusOr<std::shared_ptr<const domain::Case>> Shard::Accept(Envelope& envelope, Timestamp now,

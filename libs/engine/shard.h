@@ -83,6 +83,8 @@ class Shard {
   void Decide(Pending pending, Timestamp now, GroupDraft& draft);
   absl::StatusOr<std::optional<Answer>> FindRepeated(const Envelope& envelope);
   absl::StatusOr<std::shared_ptr<const domain::Case>> LoadCaseOf(const domain::Command& command);
+  // Of a step that names a case which another repeats; nullptr: none, or in another shard.
+  absl::StatusOr<std::shared_ptr<const domain::Case>> LoadMasterOf(const domain::Command& command);
   // What the events do: the case after them, or the new set of editions. An error refuses the command.
   absl::StatusOr<std::shared_ptr<const domain::Case>> Accept(Envelope& envelope, Timestamp now,
                                                              std::shared_ptr<const domain::Case> before,

@@ -5,8 +5,9 @@
 namespace wangge::insight {
 namespace {
 
-void Count(const CountedAssignment& assignment, bool is_overdue, AssignmentCounts& counts) {
+void Count(const CountedAssignment& assignment, bool is_overdue, const NameTable& names, AssignmentCounts& counts) {
   ++counts.assignments;
+  for (const auto& [counter, count] : assignment.counters) counts.counters[names.Name(counter)] += count;
   counts.helping += assignment.lead ? 0 : 1;
   counts.rework += assignment.again ? 1 : 0;
   counts.extended += assignment.extensions > 0 ? 1 : 0;
@@ -78,8 +79,8 @@ void CaseCounter::AddAssignments(const CountedCase& c, const NameTable& names) {
     const bool counts_as_overdue = assignment.lead && is_overdue;
     is_due |= assignment.end == domain::AssignmentEnd::kConfirmed ||
               (assignment.end == domain::AssignmentEnd::kOpen && counts_as_overdue);
-    Count(assignment, counts_as_overdue, counts_.assignments);
-    Count(assignment, counts_as_overdue, counts_.units[unit]);
+    Count(assignment, counts_as_overdue, names, counts_.assignments);
+    Count(assignment, counts_as_overdue, names, counts_.units[unit]);
   }
   counts_.due += is_due ? 1 : 0;
 }

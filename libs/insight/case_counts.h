@@ -50,6 +50,7 @@ struct AssignmentCounts {
   std::uint64_t overdue = 0;       // of the open ones that are responsible: past the deadline
   std::uint64_t extended = 0;      // granted an extension
   std::uint64_t due_extended = 0;  // of those: confirmed or overdue
+  std::map<std::string, std::uint64_t> counters{};  // what was counted while the unit was responsible
 };
 
 struct CaseCounts {

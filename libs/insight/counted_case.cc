@@ -34,7 +34,11 @@ CountedCase CountedOf(const domain::Case& c, const domain::Procedure& procedure,
                                    .again = assignment.again,
                                    .late = assignment.late,
                                    .exempt = assignment.exempt,
-                                   .end = assignment.end});
+                                   .end = assignment.end,
+                                   .counters = {}});
+    for (const auto& [counter, count] : assignment.counted) {
+      counted.assignments.back().counters.emplace_back(names.IndexOf(counter), count);
+    }
   }
   for (std::size_t i = 0; i < c.counters.size(); ++i) {
     if (c.counters[i] > 0) counted.counters.emplace_back(names.IndexOf(procedure.counters[i].id), c.counters[i]);

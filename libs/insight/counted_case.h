@@ -41,6 +41,7 @@ struct CountedAssignment {
   bool late = false;
   bool exempt = false;
   domain::AssignmentEnd end = domain::AssignmentEnd::kOpen;
+  std::vector<std::pair<NameIndex, std::uint32_t>> counters{};  // those that have counted
 };
 
 struct CountedCase {

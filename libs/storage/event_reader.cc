@@ -71,7 +71,7 @@ DeadlinePassed ReadDeadlinePassed(Reader& r) {
 EditionActivated ReadEditionActivated(Reader& r) {
   EditionActivated e;
   e.kind = static_cast<EditionKind>(
-      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kAbsences), static_cast<std::uint8_t>(EditionKind::kSystem)));
+      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kCampaign), static_cast<std::uint8_t>(EditionKind::kSystem)));
   e.name = r.Text();
   const std::string_view hash = r.Raw(e.hash.size());
   hash.copy(e.hash.data(), hash.size());
@@ -157,6 +157,14 @@ AssignmentEnded ReadAssignmentEnded(Reader& r) {
   e.at = ReadTime(r);
   e.due = ReadMaybeTime(r);
   e.late = ReadFlag(r);
+  return e;
+}
+
+AssignmentCounted ReadAssignmentCounted(Reader& r) {
+  AssignmentCounted e;
+  e.unit = r.Text();
+  e.round = ReadCount32(r);
+  e.counter = r.Text();
   return e;
 }
 
@@ -285,6 +293,8 @@ Event ReadEvent(Reader& r) {
       return AssignmentsExempted{std::string(r.Text())};
     case Counted::kNumber:
       return Counted{ReadIndex(r)};
+    case AssignmentCounted::kNumber:
+      return ReadAssignmentCounted(r);
     case ProofGiven::kNumber:
       return ReadProofGiven(r);
     case Reopened::kNumber:

@@ -39,6 +39,7 @@
 //   40 CatalogueMigrated catalogue varint
 //   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
 //   42 Relocated         at time · location · area text
+//   43 AssignmentCounted unit text · round varint · counter text
 
 #include "storage/event_record.h"
 
@@ -167,6 +168,11 @@ class EventWriter {
   }
   void operator()(const AssignmentsExempted& e) const { w.Text(e.unit); }
   void operator()(const Counted& e) const { w.Varint(e.counter); }
+  void operator()(const AssignmentCounted& e) const {
+    w.Text(e.unit);
+    w.Varint(e.round);
+    w.Text(e.counter);
+  }
   void operator()(const ProofGiven& e) const {
     WriteTime(w, e.proof.captured_at);
     w.Byte(e.proof.distance_cm ? 1 : 0);

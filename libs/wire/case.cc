@@ -51,6 +51,7 @@ void AddAssignments(const domain::Case& c, cases::v1::Case& shown) {
     added->set_late(assignment.late);
     added->set_exempt(assignment.exempt);
     added->set_extensions(assignment.extensions);
+    for (const auto& [counter, count] : assignment.counted) (*added->mutable_counters())[counter] = count;
   }
 }
 
@@ -85,14 +86,14 @@ std::string OwnerOf(const domain::ClockRun& run, const domain::Case& c, const do
   if (!procedure.clocks[run.clock].owner.empty()) return procedure.clocks[run.clock].owner;
   const domain::Action* stopper = nullptr;
   for (const domain::Action& action : procedure.actions) {
-    // Who decides on a request stops the clock by the way: it waits for the work.
-    if (action.step != domain::RequestStep::kNone) continue;
+    // Who decides on a request stops the clock by the way: it waits for the work. Nobody answers for the engine.
+    if (action.step != domain::RequestStep::kNone || action.roles.empty()) continue;
     if (std::ranges::find(action.stops, run.clock) == action.stops.end()) continue;
     const bool is_possible = std::ranges::find(action.from, c.stage) != action.from.end();
     if (stopper == nullptr || is_possible) stopper = &action;
     if (is_possible) break;
   }
-  if (stopper == nullptr || stopper->roles.empty()) return {};
+  if (stopper == nullptr) return {};
   return stopper->IsOfUnit() && !c.unit.empty() ? c.unit : stopper->roles.front();
 }
 

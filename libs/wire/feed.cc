@@ -168,6 +168,12 @@ struct Appender {
   void operator()(const domain::Counted& e) const {
     record.add_events()->mutable_counted()->set_counter(procedure().counters[e.counter].id);
   }
+  void operator()(const domain::AssignmentCounted& e) const {
+    auto* counted = record.add_events()->mutable_assignment_counted();
+    counted->set_unit(e.unit);
+    counted->set_round(e.round);
+    counted->set_counter(e.counter);
+  }
   void operator()(const domain::Released& e) const { record.add_events()->mutable_returned()->set_unit(e.unit); }
   void operator()(const domain::Reworked& e) const { record.add_events()->mutable_reworked()->set_round(e.round); }
   void operator()(const domain::Reopened&) const { record.add_events()->mutable_reopened(); }

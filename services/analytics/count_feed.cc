@@ -113,7 +113,7 @@ void CountFeed::ApplyTo(Kept& kept, const FeedEvent& event) {
       if (!counted.requests.empty()) counted.requests.back().state = FromProto(event.request_decided().state());
       return;
     case FeedEvent::kCounted:
-      return Count(kept, event.counted().counter());
+      return Count(counted.counters, event.counted().counter());
     case FeedEvent::kReturned:
       counted.returned = true;
       return;
@@ -192,6 +192,14 @@ void CountFeed::ApplyAssignment(Kept& kept, const FeedEvent& event) {
     open->end = FromProto(ended.end());
     open->late = ended.late();
   }
+  if (event.has_assignment_counted()) {
+    const auto& named = event.assignment_counted();
+    const NameIndex unit = names_.IndexOf(named.unit());
+    const auto lead = std::ranges::find_if(kept.counted.assignments, [&](const CountedAssignment& assignment) {
+      return assignment.lead && assignment.unit == unit && assignment.round == named.round();
+    });
+    if (lead != kept.counted.assignments.end()) Count(lead->counters, named.counter());
+  }
   if (event.has_assignments_exempted()) {
     const NameIndex unit = names_.IndexOf(event.assignments_exempted().unit());
     for (CountedAssignment& assignment : kept.counted.assignments) {
@@ -200,11 +208,11 @@ void CountFeed::ApplyAssignment(Kept& kept, const FeedEvent& event) {
   }
 }
 
-void CountFeed::Count(Kept& kept, const std::string& counter) {
+void CountFeed::Count(std::vector<std::pair<NameIndex, std::uint32_t>>& counters, const std::string& counter) {
   const NameIndex name = names_.IndexOf(counter);
-  const auto found = std::ranges::find(kept.counted.counters, name, [](const auto& c) { return c.first; });
-  if (found == kept.counted.counters.end()) {
-    kept.counted.counters.emplace_back(name, 1);
+  const auto found = std::ranges::find(counters, name, [](const auto& c) { return c.first; });
+  if (found == counters.end()) {
+    counters.emplace_back(name, 1);
   } else {
     ++found->second;
   }

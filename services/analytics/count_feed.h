@@ -61,7 +61,7 @@ class CountFeed {
   bool ApplyClock(Kept& kept, const ledger::v1::FeedEvent& event);
   void MoveDeadline(Kept& kept, const ledger::v1::DeadlineMovedEvent& event);
   void ApplyAssignment(Kept& kept, const ledger::v1::FeedEvent& event);
-  void Count(Kept& kept, const std::string& counter);
+  void Count(std::vector<std::pair<insight::NameIndex, std::uint32_t>>& counters, const std::string& counter);
   void Migrate(Kept& kept, const ledger::v1::MigratedEvent& event);
   bool Holds(const Kept& kept, const CountQuery& query, const follow::Rules& rules) const;
 

@@ -67,6 +67,9 @@ TEST_F(CountFeedTest, TellsOfEveryCaseWhatTheCaseItselfTells) {
   EXPECT_EQ(desk_.Act(names.back(), "sign", ServedCity::UnitHandler()), "OK");
   EXPECT_EQ(desk_.Act(names.back(), "ask_extension", ServedCity::UnitHandler(), Note()), "OK");
   names.push_back(desk_.Dispatched("100101-2"));
+  EXPECT_EQ(desk_.Act(names.back(), "ask_return", ServedCity::UnitHandler(), Note()), "OK");
+  EXPECT_EQ(desk_.Act(names.back(), "judge_shuffling", ServedCity::Dispatcher(), Note()), "OK");
+  names.push_back(desk_.Dispatched("100101-2"));
   EXPECT_EQ(desk_.Act(names.back(), "sign", ServedCity::UnitHandler()), "OK");
   cases::v1::ActionInput suspension = Note();
   *suspension.mutable_until() = wire::ToProto(city_.clock().Now() + Days(9));
@@ -80,6 +83,7 @@ TEST_F(CountFeedTest, TellsOfEveryCaseWhatTheCaseItselfTells) {
   EXPECT_EQ(told.counts.cases, names.size());
   EXPECT_GT(told.counts.clocks.at("disposal").overdue, 0u);
   EXPECT_EQ(TextOf(told.counts), TextOf(CountCases(names)));
+  EXPECT_EQ(told.counts.units.at("331102-SW").counters.at("shuffled"), 1u);
 }
 
 TEST_F(CountFeedTest, NarrowsToAnAreaAUnitAndACampaign) {

@@ -79,6 +79,7 @@ v1::AssignmentCounts ToProto(const insight::AssignmentCounts& counts) {
   proto.set_overdue(counts.overdue);
   proto.set_extended(counts.extended);
   proto.set_due_extended(counts.due_extended);
+  for (const auto& [counter, count] : counts.counters) (*proto.mutable_counters())[counter] = count;
   return proto;
 }
 

@@ -6,9 +6,9 @@
 #include "base/status/text.h"
 #include "rpc/error.h"
 #include "rpc/handler.h"
-#include "services/dispatch/candidates.h"
 #include "services/ledger/answer.h"
 #include "services/ledger/callers.h"
+#include "services/ledger/candidates.h"
 #include "services/ledger/case_pages.h"
 #include "services/ledger/desk.h"
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
@@ -40,8 +40,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
   Impl(const rpc::CallEnvironment& environment, ledger::Ledger& ledger, const vault::AttachmentStore* attachments)
       : environment_(environment),
         ledger_(ledger),
-        desk_(ledger, domain::Desk::kDispatch, attachments),
-        candidates_(ledger.state()) {}
+        desk_(ledger, domain::Desk::kDispatch, attachments) {}
 
   ServerUnaryReactor* ListQueue(CallbackServerContext* context, const v1::ListQueueRequest* request,
                                 v1::ListQueueResponse* response) override {
@@ -115,7 +114,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
     if (!actor.ok()) return done(Answer(actor.status()));
     const auto seen = ledger_.cases().Find(*actor, in.name());
     if (!seen.ok()) return done(Answer(seen.status()));
-    auto routing = candidates_.Route(*seen->the_case, *seen->editions);
+    auto routing = ledger_.candidates().Route(*seen->the_case, *seen->editions);
     if (!routing.ok()) return done(Answer(routing.status()));
     ledger::Desk::Step step = ledger::Desk::StepOf(in);
     step.routing = *std::move(routing);
@@ -160,7 +159,7 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
     if (!desk_.Serves(actor)) return NotAllowed(actor);
     const ledger::PageAsk ask = ledger::AskOf("CandidateUnits", actor, in);
     WANGGE_ASSIGN_OR_RETURN(const ledger::Slice slice, ledger::SliceOf(ledger_, ask));
-    WANGGE_ASSIGN_OR_RETURN(const auto candidates, candidates_.Of(*seen.the_case, *seen.editions));
+    WANGGE_ASSIGN_OR_RETURN(const auto candidates, ledger_.candidates().Of(*seen.the_case, *seen.editions));
     v1::ListCandidateUnitsResponse response;
     std::size_t i = slice.after;
     for (; i < candidates.size() && i < slice.after + slice.size; ++i) {
@@ -189,7 +188,6 @@ class DispatchService::Impl final : public v1::DispatchService::CallbackService 
   const rpc::CallEnvironment& environment_;
   ledger::Ledger& ledger_;
   ledger::Desk desk_;
-  Candidates candidates_;
 };
 
 DispatchService::DispatchService(const rpc::CallEnvironment& environment, ledger::Ledger& ledger,

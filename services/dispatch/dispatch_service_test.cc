@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/file/file.h"
+#include "base/limits.h"
+#include "catalog/load.h"
 #include "engine/verify.h"
 #include "services/ledger/testing/ask.h"
 #include "wangge/dispatch/v1/dispatch.grpc.pb.h"
@@ -243,6 +246,53 @@ TEST_F(DispatchTest, TheRulesNameAUnitOnlyWhereOneIsAskedForAndNoneIsGiven) {
   request.set_by_rules(true);
   EXPECT_EQ(CodeOf(Perform(request)), "INVALID_ARGUMENT NOT_BY_RULES");
 }
+
+// -- by itself --------------------------------------------------------------------------------------------------------
+
+class DispatchByItselfTest : public DispatchTest {
+ protected:
+  // The released procedure, in which filing is followed by a dispatch by the rules.
+  DispatchByItselfTest() {
+    std::string text = *ReadFile(
+        std::string(WANGGE_SOURCE_DIR) + "/config/systems/urban/procedure-2026.textproto", limits::kConfigBodyBytesMax);
+    const std::string filing = "id: \"file\"\n";
+    text.insert(text.find(filing) + filing.size(), "  then: \"dispatch_by_rules\"\n");
+    const std::size_t from = text.find("actions {\n  id: \"dispatch\"");
+    std::string action = text.substr(from, text.find("\n}\n", from) + 3 - from);
+    action.replace(action.find("\"dispatch\""), 10, "\"dispatch_by_rules\"");
+    action.erase(action.find("  roles: \"dispatcher\"\n"), 22);
+    const std::string until = "  until: \"dispatch\"\n";
+    text.insert(text.find(until), "  until: \"dispatch_by_rules\"\n");
+    const auto proved = catalog::LoadProcedure(text + action, "by_itself.textproto");
+    EXPECT_TRUE(proved.ok()) << proved.status();
+    city_.Activate(domain::EditionKind::kProcedure, "urban", text + action);
+  }
+};
+
+TEST_F(DispatchByItselfTest, AFiledCaseIsWithItsUnitAtOnceAndTheHistoryTellsTheEngineAndTheRule) {
+  const std::string name = Filed();
+  const cases::v1::Case shown = GetCase(name);
+  EXPECT_EQ(shown.stage(), "pending_sign");
+  EXPECT_EQ(shown.unit(), "331102-SW");
+  const cases::v1::HistoryEntry last = LastStep(name);
+  EXPECT_EQ(last.action(), "dispatch_by_rules");
+  EXPECT_EQ(last.actor(), "engine");
+  EXPECT_EQ(last.rule(), "responsibilities/100101/331102");
+  ExpectTheLogProvesTheState();
+}
+
+TEST_F(DispatchByItselfTest, WhereTheRulesFailTheCaseWaitsForADispatcherWithAnIncident) {
+  city_.Activate(domain::EditionKind::kResponsibilities, "responsibilities",
+                 "category_prefix,area_prefix,unit\n1001,331121,331121-JZ\n");
+  const std::string name = Filed();
+  EXPECT_EQ(GetCase(name).stage(), "pending_dispatch");
+  EXPECT_EQ(GetCase(name).incidents(0).fault(), cases::v1::ROUTING_FAULT_NO_RULE);
+  ASSERT_TRUE(Perform(Step(name, "331102-SZ")).ok());
+  EXPECT_EQ(GetCase(name).unit(), "331102-SZ");
+  ExpectTheLogProvesTheState();
+}
+
+// -- substitutes ------------------------------------------------------------------------------------------------------
 
 TEST_F(DispatchTest, ASubstituteWorksWithThePostOfTheAbsentPersonAndBothAreTold) {
   const std::string name = Filed();

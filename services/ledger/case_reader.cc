@@ -34,6 +34,14 @@ absl::Status ReceiptNotFound() {
 
 }  // namespace
 
+CaseReader::CaseReader(engine::State& state, const CaseVault& vault, const vault::Numbering& numbering,
+                       std::function<void(const Reading&)> on_reading)
+    : state_(state),
+      vault_(vault),
+      numbering_(numbering),
+      on_reading_(std::move(on_reading)),
+      campaigns_(state, domain::EditionKind::kCampaign, catalog::LoadCampaign) {}
+
 absl::StatusOr<SeenCase> CaseReader::Find(const domain::Actor& actor, domain::CaseId id) const {
   SeenCase seen;
   WANGGE_ASSIGN_OR_RETURN(seen.the_case, state_.FindCase(id));
@@ -86,6 +94,17 @@ absl::Status CaseReader::AddMaster(const SeenCase& seen, cases::v1::Case& shown)
   shown.set_master_outcome(wire::ToProto(master->outcome));
   const auto& ended = master->milestones[static_cast<std::size_t>(domain::Milestone::kEnded)].at;
   if (ended) *shown.mutable_master_ended_at() = wire::ToProto(*ended);
+  return absl::OkStatus();
+}
+
+absl::Status CaseReader::AddCampaigns(const SeenCase& seen, cases::v1::Case& shown) const {
+  WANGGE_ASSIGN_OR_RETURN(const auto campaigns, campaigns_.InForce(*seen.editions));
+  for (const auto& campaign : campaigns) {
+    if (!campaign.body->Holds(*seen.the_case, seen.pinned.system->local_days.utc_offset())) continue;
+    auto& added = *shown.add_campaigns();
+    added.set_campaign(campaign.name);
+    *added.mutable_label() = wire::ToProto(campaign.body->label);
+  }
   return absl::OkStatus();
 }
 

@@ -10,9 +10,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "catalog/campaign.h"
 #include "domain/scope.h"
 #include "engine/state.h"
 #include "services/ledger/case_vault.h"
+#include "services/ledger/compiled_bodies.h"
 #include "vault/numbering.h"
 #include "wangge/cases/v1/action.pb.h"
 #include "wangge/cases/v1/case.pb.h"
@@ -39,8 +41,7 @@ struct Reading {
 class CaseReader {
  public:
   CaseReader(engine::State& state, const CaseVault& vault, const vault::Numbering& numbering,
-             std::function<void(const Reading&)> on_reading)
-      : state_(state), vault_(vault), numbering_(numbering), on_reading_(std::move(on_reading)) {}
+             std::function<void(const Reading&)> on_reading);
 
   // NOT_FOUND CASE_NOT_FOUND: missing, out of scope, or no name of a case, all alike.
   absl::StatusOr<SeenCase> Find(const domain::Actor& actor, std::string_view name) const;
@@ -56,6 +57,10 @@ class CaseReader {
 
   // Adds what became of the case that it repeats, where the caller may see that one.
   absl::Status AddMaster(const SeenCase& seen, cases::v1::Case& shown) const;
+
+  // Adds the campaigns (专项整治) in force that the case falls in, by their names. DATA_LOSS when the body of one is
+  // missing or damaged.
+  absl::Status AddCampaigns(const SeenCase& seen, cases::v1::Case& shown) const;
 
   // Adds description, address, reporter and attachments, and records the reading. Nothing without the right to read
   // them, or without a purpose. INVALID_ARGUMENT FIELD_INVALID: a purpose over 200 bytes.
@@ -90,6 +95,7 @@ class CaseReader {
   const CaseVault& vault_;
   const vault::Numbering& numbering_;
   const std::function<void(const Reading&)> on_reading_;
+  mutable CompiledBodies<catalog::Campaign> campaigns_;  // guards itself
 };
 
 // What a new report gets, and gets again when it is sent again.

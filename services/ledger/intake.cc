@@ -165,7 +165,7 @@ absl::Status Intake::AddReport(const v1::SubmitReportCommand& command, engine::E
   return absl::OkStatus();
 }
 
-// A command writes one case and Decide sees no other: that there is one to be linked to is found here.
+// That there is one to be linked to, and that the caller may see it. Whether it may be repeated is Decide's to say.
 absl::Status Intake::CheckMaster(domain::CaseId id, const domain::View& view, const domain::Editions& editions) const {
   if (id.value == 0) return absl::OkStatus();
   WANGGE_ASSIGN_OR_RETURN(const auto master, state_.FindCase(id));
@@ -176,11 +176,7 @@ absl::Status Intake::CheckMaster(domain::CaseId id, const domain::View& view, co
                           "Expected the name of a case that the caller may see in \"master\", but there is none of "
                           "that name.");
   }
-  if (master->master.value == 0) return absl::OkStatus();
-  return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "MASTER_IS_DUPLICATE",
-                        "Expected a case that is no duplicate itself in \"master\", but it repeats another. Name that "
-                        "one.",
-                        {{"master", wire::CaseName(master->master)}});
+  return absl::OkStatus();
 }
 
 absl::StatusOr<domain::Location> Intake::LocationOf(const cases::v1::Position& given) const {
@@ -219,7 +215,11 @@ absl::Status Intake::AddAction(const v1::PerformActionCommand& command, engine::
   const domain::View view = actor == nullptr ? domain::View{} : domain::ViewOf(*actor, *editions->roles);
   const bool sees = domain::Sees(view, *found, pinned.system->area_root);
   if (const auto index = pinned.procedure->FindAction(action.action); sees && index) {
-    WANGGE_RETURN_IF_ERROR(RefuseInputs(pinned.procedure->actions[*index], command.input()));
+    const domain::Action& known = pinned.procedure->actions[*index];
+    WANGGE_RETURN_IF_ERROR(RefuseInputs(known, command.input()));
+    if (known.then) {
+      WANGGE_ASSIGN_OR_RETURN(action.then_routing, candidates_.Route(*found, *editions));
+    }
     WANGGE_RETURN_IF_ERROR(CheckMaster(action.master, view, *editions));
     if (command.input().has_proof()) {
       WANGGE_ASSIGN_OR_RETURN(action.proof, ProofOf(command.input().proof(), *found));

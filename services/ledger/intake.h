@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "domain/scope.h"
 #include "engine/envelope.h"
+#include "services/ledger/candidates.h"
 #include "services/ledger/case_vault.h"
 #include "services/ledger/locate_point.h"
 #include "storage/committer.h"
@@ -16,8 +17,13 @@ namespace wangge::ledger {
 class Intake {
  public:
   Intake(const engine::State& state, const storage::Committer& committer, const CaseVault& vault,
-         vault::SecretKey tag_key, LocatePoint locate)
-      : state_(state), committer_(committer), vault_(vault), tag_key_(std::move(tag_key)), locate_(std::move(locate)) {}
+         vault::SecretKey tag_key, LocatePoint locate, Candidates& candidates)
+      : state_(state),
+        committer_(committer),
+        vault_(vault),
+        tag_key_(std::move(tag_key)),
+        locate_(std::move(locate)),
+        candidates_(candidates) {}
 
   // INVALID_ARGUMENT (FIELD_INVALID, <FIELD>_TOO_LONG, ATTACHMENT_HASH_MISMATCH, INPUT_NOT_TAKEN), NOT_FOUND
   // CASE_NOT_FOUND, FAILED_PRECONDITION CASE_KEY_MISSING (text or files for a case that cannot seal them: it came from
@@ -37,7 +43,7 @@ class Intake {
   absl::Status AddAction(const v1::PerformActionCommand& command, engine::Envelope& envelope) const;
   // Of a step that says where the case lies. FIELD_INVALID; UNIMPLEMENTED PLACES_NOT_SERVED.
   absl::StatusOr<domain::Location> LocationOf(const cases::v1::Position& given) const;
-  // MASTER_NOT_FOUND, MASTER_IS_DUPLICATE.
+  // MASTER_NOT_FOUND.
   absl::Status CheckMaster(domain::CaseId id, const domain::View& view, const domain::Editions& editions) const;
 
   const engine::State& state_;
@@ -45,6 +51,7 @@ class Intake {
   const CaseVault& vault_;
   const vault::SecretKey tag_key_;
   const LocatePoint locate_;
+  Candidates& candidates_;
 };
 
 bool HasAllSecrets(const google::protobuf::RepeatedPtrField<v1::AttachmentSecret>& secrets);

@@ -51,7 +51,9 @@ Ledger::Ledger(const LedgerParts& parts)
       vault_(parts.state, parts.master_key, parts.entropy),
       numbering_(parts.master_key.Derive("numbering")),
       page_tokens_(parts.master_key.Derive("page tokens")),
-      intake_(parts.state, parts.committer, vault_, parts.master_key.Derive("content tags"), parts.locate),
+      candidates_(parts.state),
+      intake_(parts.state, parts.committer, vault_, parts.master_key.Derive("content tags"), parts.locate,
+              candidates_),
       cases_(parts.state, vault_, numbering_, parts.on_reading) {}
 
 void Ledger::Submit(v1::Command command, std::optional<Timestamp> until, ResultDone done) {

@@ -75,6 +75,7 @@ class Ledger {
   domain::ShardId shard() const { return shard_; }
   const CaseReader& cases() const { return cases_; }
   const Intake& intake() const { return intake_; }
+  Candidates& candidates() { return candidates_; }
   const PageTokens& page_tokens() const { return page_tokens_; }
   ReaderPool& pool() { return pool_; }
 
@@ -95,6 +96,7 @@ class Ledger {
   // master key does.
   const vault::Numbering numbering_;
   const PageTokens page_tokens_;
+  Candidates candidates_;
   const Intake intake_;
   const CaseReader cases_;
   ReaderPool pool_;  // last: its threads end before what they use

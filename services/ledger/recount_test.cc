@@ -207,5 +207,34 @@ TEST_F(MasterTest, AMasterThatIsMergedLaterLeadsOn) {
   EXPECT_EQ(found->progress.outcome(), cases::v1::OUTCOME_OPEN) << "of the case that all of them repeat";
 }
 
+// -- campaigns --------------------------------------------------------------------------------------------------------
+
+class CampaignTest : public RecountTest {
+ protected:
+  void Activate(const std::string& id, const std::string& condition, const std::string& last_day) {
+    city_.Activate(domain::EditionKind::kCampaign, id,
+                   "id: \"" + id + "\"\nlabel { zh: \"专项\" en: \"Campaign\" }\nconditions: \"" + condition +
+                       "\"\nfrom: \"2020-01-01\"\nto: \"" + last_day + "\"\n");
+  }
+  std::string CampaignsOf(const std::string& name) {
+    const auto shown = desk_.Get(name, ServedCity::ShiftLeader());
+    EXPECT_TRUE(shown.ok()) << shown.status();
+    std::string text;
+    for (const auto& campaign : shown->campaigns()) text += campaign.campaign() + " " + campaign.label().zh_cn() + ";";
+    return text;
+  }
+};
+
+TEST_F(CampaignTest, ACaseTellsTheCampaignsInForceThatItFallsIn) {
+  const std::string name = desk_.Report();
+  EXPECT_EQ(CampaignsOf(name), "");
+  Activate("covers", "100101", "2099-12-31");
+  Activate("lamps", "100137", "2099-12-31");
+  Activate("past", "100101", "2020-12-31");
+  EXPECT_EQ(CampaignsOf(name), "covers 专项;");
+  Activate("covers", "100137", "2099-12-31");
+  EXPECT_EQ(CampaignsOf(name), "") << "the edition in force decides";
+}
+
 }  // namespace
 }  // namespace wangge::ledger

@@ -45,6 +45,7 @@ absl::StatusOr<v1::GetCaseResponse> CaseDesk::GetCase(const domain::Actor& actor
   v1::GetCaseResponse response;
   *response.mutable_case_() = ledger_.cases().Show(seen, wire::Detail::kWhole);
   WANGGE_RETURN_IF_ERROR(ledger_.cases().AddMaster(seen, *response.mutable_case_()));
+  WANGGE_RETURN_IF_ERROR(ledger_.cases().AddCampaigns(seen, *response.mutable_case_()));
   WANGGE_RETURN_IF_ERROR(ledger_.cases().Open(seen, actor, in.purpose(), *response.mutable_case_()));
   return response;
 }

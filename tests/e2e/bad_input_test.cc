@@ -63,6 +63,15 @@ TEST_F(LocateInputTest, AQuoteThatDoesNotCloseIsNamedWithItsLine) {
   EXPECT_THAT(ran.err, HasSubstr("stdin:2:1: Expected a closing quote"));
 }
 
+TEST(CalendarInput, ALineThatIsTooLongIsAnErrorAndTheRunGoesOn) {
+  const std::string question = "cn 2026-02-13T17:00:00+08:00 4wh";
+  const std::string folder = std::string(WANGGE_SOURCE_DIR) + "/config/calendars";
+  const std::string input = question + "\n" + std::string(3 * limits::kCsvLineBytesMax, 'x') + "\n" + question + "\n";
+  const kit::Ran ran = kit::Run({"calendar", "due", "--calendars", folder}, input);
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(ran.out, "2026-02-14T11:00:00+08:00\nerror LINE_TOO_LONG\n2026-02-14T11:00:00+08:00\n");
+}
+
 class CommandLineTest : public ::testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(CommandLineTest, WrongUsageExitsWithTwo) {

@@ -162,12 +162,17 @@ TEST_F(WhatIfTest, ARunningCaseMovesToAnotherEditionOfItsProcedureAfterAPlan) {
 
   EXPECT_EQ(Answer({"case", "migrate", "--plan"})["moved"], 0) << "all are under the edition in force";
   Apply("PROCEDURE", "urban", next);
+  const std::string clocks = Answer({"stats", "counts"})["clocks"].dump();
   const Json plan = Answer({"case", "migrate", "--plan"});
   EXPECT_GT(plan["moved"], 0);
   EXPECT_EQ(plan["moved"], plan["open"]) << plan << ": the new edition's ways lead to every state of the old one";
   EXPECT_EQ(Answer({"case", "migrate", "--plan"}), plan) << "a plan writes nothing";
-  EXPECT_EQ(Answer({"case", "migrate"})["moved"], plan["moved"]);
+  const kit::Ran early = kit::Run({"case", "migrate", "--state", state_, "--at", "2026-03-04T07:59:59+08:00"});
+  EXPECT_EQ(early.exit, kRefused);
+  EXPECT_THAT(early.err, HasSubstr("Expected --at no earlier than the last log record"));
+  EXPECT_EQ(Answer({"case", "migrate", "--at", "last"})["moved"], plan["moved"]);
   EXPECT_EQ(Answer({"case", "migrate", "--plan"})["current"], plan["open"]);
+  EXPECT_EQ(Answer({"stats", "counts"})["clocks"].dump(), clocks) << "the state's clock has not moved";
   ExpectVerified();
 }
 

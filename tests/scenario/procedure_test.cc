@@ -35,6 +35,16 @@ TEST_F(ProcedureTest, ADispatcherReturnsUpwardToTheAcceptorFirstAndTheShiftLeade
   EXPECT_EQ(story.clock("overall").start, filed) << "the overall clock never starts again";
 }
 
+TEST_F(ProcedureTest, WhoFiledAgainHasNoHandInTheHandling) {
+  Story story = city_.Report('A').Accept().File().Do(kDispatcher, "return_upward").Do(kAcceptor, "submit_again");
+  domain::Actor judge = kWorks;
+  judge.id = "two-posts";
+  judge.area = "*";
+  judge.roles = {"shift_leader", "unit_handler"};
+  story.Do(judge, "file_again", {.condition = kTwoHours}).Dispatch().Sign();
+  EXPECT_EQ(story.RefusalOf(judge, "handle"), "ACTOR_IS_FILER");
+}
+
 // 回退 unit -> dispatcher
 TEST_F(ProcedureTest, AUnitWithdrawsItsOwnAssignmentBeforeItAsksToReturn) {
   Story story = Handling().Do(kWorksCoordinator, "assign_handler", {.handler = kWorksColleague.id});
@@ -126,6 +136,17 @@ TEST_F(ProcedureTest, AnUnfoundedReturnIsCountedAsShuffling) {
   EXPECT_EQ(story.now().unit, kWorks.organisation);
 }
 
+TEST_F(ProcedureTest, ShufflingIsCountedAgainstTheUnitThatShuffledAndNotAgainstTheNext) {
+  Story story = Handling().Do(kWorks, "ask_return").Do(kDispatcher, "judge_shuffling");
+  story.Do(kWorks, "ask_return").Do(kDispatcher, "grant_return").Dispatch(kWater);
+  story.Do(kLeader, "supervise_leader").Do(kLeader, "supervise_leader");
+  using Counted = std::vector<std::pair<std::string, std::uint32_t>>;
+  ASSERT_EQ(story.now().assignments.size(), 2u);
+  EXPECT_EQ(story.now().assignments[0].counted, (Counted{{"shuffled", 1}}))
+      << "that it was dispatched wrongly stands against nobody's handling";
+  EXPECT_EQ(story.now().assignments[1].counted, (Counted{{"supervised_leader", 2}}));
+}
+
 // 作废
 TEST_F(ProcedureTest, ADispatcherAsksToVoidAndTheShiftLeaderDecides) {
   Story story = city_.Report('A').Accept().File().Do(kDispatcher, "ask_void");
@@ -197,6 +218,15 @@ TEST_F(ProcedureTest, TheLeadConfirmsOnlyWhenEveryUnitThatHelpsIsDone) {
   EXPECT_EQ(story.RefusalOf(judge, "check"), "ACTOR_IS_HANDLER") << "who helped never checks";
 }
 
+TEST_F(ProcedureTest, AUnitThatHelpsHasReturnedNothingWhenTheLeadReturnsTheCase) {
+  Story story = city_.Report('A').Accept().File().Do(kDispatcher, "dispatch",
+                                                     {.unit = kWorks.organisation, .co_units = {kWater.organisation}});
+  story.Do(kWorks, "ask_return").Do(kDispatcher, "grant_return");
+  ASSERT_EQ(story.now().assignments.size(), 2u);
+  EXPECT_EQ(story.now().assignments[0].end, AssignmentEnd::kReturned);
+  EXPECT_EQ(story.now().assignments[1].end, AssignmentEnd::kWithdrawn);
+}
+
 // 强制结案
 TEST_F(ProcedureTest, ALeaderClosesByForceWithoutAVerdict) {
   Story story = Handling().Do(kWorks, "ask_extension");
@@ -252,6 +282,14 @@ TEST_F(ProcedureTest, ADuplicateGoesOnWhereItWasWhenItIsUnlinked) {
   EXPECT_EQ(story.stage(), "pending_file");
   EXPECT_EQ(story.now().outcome, Outcome::kOpen);
   EXPECT_EQ(story.clock("filing").due, due + Days(1));
+}
+
+TEST_F(ProcedureTest, TwoCasesNeverRepeatEachOther) {
+  Story first = city_.Report('A').Accept();
+  Story second = city_.Report('A').Accept();
+  first.Do(kAcceptor, "link_duplicate", {.master = second.now().id});
+  EXPECT_EQ(second.RefusalOf(kAcceptor, "link_duplicate", {.master = first.now().id}), "MASTER_IS_DUPLICATE")
+      << "nobody would handle either";
 }
 
 // a moved pin

@@ -3,6 +3,7 @@
 #include "domain/decide/decide.h"
 #include "domain/decide/inputs.h"
 #include "domain/decide/perform.h"
+#include "domain/decide/routing_fault.h"
 #include "domain/guards.h"
 #include "domain/scope.h"
 
@@ -49,13 +50,6 @@ Decision Perform(const Context& context, const Pinned& pinned, const Case& c, Ac
   std::vector<Event> events;
   if (auto refusal = AppendAction(context, pinned, c, index, command, events)) return *std::move(refusal);
   return events;
-}
-
-// The same answer again tells nothing new.
-std::vector<Event> RecordFault(const Context& context, const Case& c, const RoutingAnswer& answer) {
-  const Incident* open = OpenIncident(c);
-  if (open != nullptr && open->fault == answer.fault && open->rule == answer.rule) return {};
-  return {RoutingFailed{.fault = answer.fault, .rule = answer.rule, .at = context.now}};
 }
 
 Rejection NotByRules(const Action& action) {

@@ -8,6 +8,7 @@ struct Visitor {
   const Case* c;
   Decision operator()(const SubmitReport& command) const { return DecideReport(context, command); }
   Decision operator()(const PerformAction& command) const { return DecideAction(context, c, command); }
+  Decision operator()(const FollowAction& command) const { return DecideFollowing(context, c, command); }
   Decision operator()(const ExpireClock& command) const { return DecideExpiry(context, c, command); }
   Decision operator()(const ActivateEdition& command) const { return DecideActivation(context, command); }
   Decision operator()(const RecountClocks& command) const { return DecideRecount(context, c, command); }

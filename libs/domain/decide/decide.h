@@ -2,6 +2,7 @@
 // clock, randomness, environment or I/O. Thread-safe. Cost: O(actions + clocks of the procedure).
 #pragma once
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -27,9 +28,14 @@ std::vector<ActionIndex> AllowedActions(const Context& context, const Case& c);
 // new edition gives no deadline. Empty: nothing moves.
 std::vector<Event> RecountedClocks(const Editions& editions, const Case& c, Timestamp now);
 
+// What the engine does by itself right after a step that was accepted, as its action says (`Action::then`); nullopt:
+// nothing. `after` is the case that the step has left.
+std::optional<FollowAction> FollowOf(const Editions& editions, const Case& after, const Command& command);
+
 // One function a command, each in its own file.
 Decision DecideReport(const Context& context, const SubmitReport& command);
 Decision DecideAction(const Context& context, const Case* c, const PerformAction& command);
+Decision DecideFollowing(const Context& context, const Case* c, const FollowAction& command);
 Decision DecideExpiry(const Context& context, const Case* c, const ExpireClock& command);
 Decision DecideRecount(const Context& context, const Case* c, const RecountClocks& command);
 Decision DecideMigration(const Context& context, const Case* c, const MigrateCase& command);

@@ -169,6 +169,16 @@ std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinn
                      .reason = "MASTER_IS_ITSELF",
                      .text = "Expected another case in \"master\", but it is the same one."};
   }
+  // Here and not where the command came in: of two links at once, each to the other's case, the second must see the
+  // first, or the two would repeat each other and nobody would handle either.
+  if (action.Has(ActionEffect::kLink) && context.master != nullptr && context.master->master.value != 0) {
+    const std::string leads_to = "cases/" + std::to_string(context.master->master.value);
+    return Rejection{.kind = RefusalKind::kPrecondition,
+                     .reason = "MASTER_IS_DUPLICATE",
+                     .text = "Expected a case that is no duplicate itself in \"master\", but it repeats " + leads_to +
+                             ". Name that one.",
+                     .details = {{"master", leads_to}}};
+  }
   return std::nullopt;
 }
 

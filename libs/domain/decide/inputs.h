@@ -12,7 +12,7 @@
 namespace wangge::domain {
 
 // FIELD_REQUIRED, UNKNOWN_UNIT, UNKNOWN_CONDITION, UNTIL_NOT_AHEAD, UNTIL_TOO_FAR, PROOF_TOO_FAR, PROOF_TOO_OLD,
-// PROOF_IN_FUTURE, MASTER_IS_ITSELF. A step that a record lacks (`inferred`) needs no proof.
+// PROOF_IN_FUTURE, MASTER_IS_ITSELF, MASTER_IS_DUPLICATE. A step that a record lacks (`inferred`) needs no proof.
 std::optional<Rejection> RefuseInputs(const Context& context, const Pinned& pinned, const Case& c, const Action& action,
                                       const PerformAction& command);
 

@@ -51,7 +51,7 @@ class Effects {
       case ActionEffect::kDispatch:
         return Dispatch();
       case ActionEffect::kRelease:
-        End(AssignmentEnd::kReturned);
+        Return();
         return events_.push_back(Released{c_.unit});
       case ActionEffect::kTask:
         return events_.push_back(Tasked{command_.inspector});
@@ -104,6 +104,14 @@ class Effects {
       ended.late = run->running() && context_.now > run->due;
     }
     events_.push_back(ended);
+  }
+
+  // The unit that is responsible gives the case back. Those that help it have given nothing back: it is taken from them.
+  void Return() const {
+    for (const Assignment& assignment : c_.assignments) {
+      if (assignment.end != AssignmentEnd::kOpen) continue;
+      EndOne(assignment.unit, assignment.lead ? AssignmentEnd::kReturned : AssignmentEnd::kWithdrawn);
+    }
   }
 
   // Every assignment of the round that is open.
@@ -184,7 +192,12 @@ std::optional<Rejection> AppendAction(const Context& context, const Pinned& pinn
     auto refusal = is_remaining ? clockwork.StartRemaining(clock, sources) : clockwork.Start(clock, sources);
     if (refusal) return refusal;
   }
-  for (const CounterIndex counter : action.counts) events.push_back(Counted{counter});
+  // What a unit gave back or lost by the same step is counted of the case, not against the unit.
+  const bool is_against_unit = !c.unit.empty() && !is_faultless;
+  for (const CounterIndex counter : action.counts) {
+    events.push_back(Counted{counter});
+    if (is_against_unit) events.push_back(AssignmentCounted{c.unit, c.round, procedure.counters[counter].id});
+  }
   return std::nullopt;
 }
 

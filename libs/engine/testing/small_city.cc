@@ -135,6 +135,7 @@ void Compile(domain::Editions& editions, EditionKind kind, const std::string& na
     case EditionKind::kResponsibilities:
     case EditionKind::kCalendar:
     case EditionKind::kAbsences:
+    case EditionKind::kCampaign:
       return;
   }
 }

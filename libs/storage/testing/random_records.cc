@@ -109,6 +109,7 @@ domain::Assignment RandomRecords::Assignment() {
   assignment.late = Coin();
   assignment.exempt = Coin();
   assignment.extensions = Index();
+  for (std::size_t n = Coin() ? Below(3) : 0; n > 0; --n) assignment.counted.emplace_back(Text(), Number32());
   return assignment;
 }
 
@@ -161,7 +162,7 @@ domain::ClockStarted RandomRecords::ClockStarted() {
 
 domain::EditionActivated RandomRecords::EditionActivated() {
   domain::EditionActivated e{
-      .kind = static_cast<domain::EditionKind>(1 + Below(9)), .name = Text(), .hash = {}, .version = Number()};
+      .kind = static_cast<domain::EditionKind>(1 + Below(10)), .name = Text(), .hash = {}, .version = Number()};
   for (char& octet : e.hash) octet = static_cast<char>(Octet());
   return e;
 }
@@ -248,6 +249,8 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::Routed{Text()};
     case 34:
       return domain::Relocated{Time(), Location(), Text()};
+    case 35:
+      return domain::AssignmentCounted{Text(), Number32(), Text()};
     default: {
       domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
       if (Coin()) e.stage_before = Index();

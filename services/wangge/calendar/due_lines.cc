@@ -82,6 +82,14 @@ void Answer(const CalendarFolder& calendars, std::string_view line, const Tell& 
 
 }  // namespace
 
+void AppendRefusal(std::string_view reason, bool json, std::string& out) {
+  if (json) {
+    AppendErrorJson(reason, out);
+  } else {
+    AppendError(reason, out);
+  }
+}
+
 void AppendDue(const CalendarFolder& calendars, std::string_view line, std::string& out) {
   const QuestionOrReason read = Read(calendars, line);
   if (const auto* reason = std::get_if<std::string_view>(&read)) return AppendError(*reason, out);

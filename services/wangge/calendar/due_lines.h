@@ -4,7 +4,8 @@
 // out = deadline (RFC 3339 in the calendar's offset) [" provisional"] | "error " REASON
 //
 // Fields are separated by blanks or tabs; instants are RFC 3339 with their own offset. REASON is MISSING_FIELD,
-// UNKNOWN_CALENDAR, BAD_START, BAD_LIMIT, BAD_PAUSE, BEFORE_CALENDAR, NO_WORKING_TIME or DEADLINE_TOO_FAR.
+// UNKNOWN_CALENDAR, BAD_START, BAD_LIMIT, BAD_PAUSE, BEFORE_CALENDAR, NO_WORKING_TIME or DEADLINE_TOO_FAR; of a line that
+// whoever reads the lines does not take, LINE_TOO_LONG.
 #pragma once
 
 #include <string>
@@ -23,6 +24,9 @@ void AppendDue(const CalendarFolder& calendars, std::string_view line, std::stri
 // left out: `count` of what does not count, `note`, `moved_days` (explain.h), and `may_move_from`, the day from which
 // on the list of the following year may change what a firm deadline rests on.
 void AppendExplainedJson(const CalendarFolder& calendars, std::string_view line, std::string& out);
+
+// The answer to a line that was not even read, in either form.
+void AppendRefusal(std::string_view reason, bool json, std::string& out);
 
 // The answer to the line, and below it one indented line a segment.
 void AppendExplainedText(const CalendarFolder& calendars, std::string_view line, std::string& out);

@@ -58,32 +58,40 @@ absl::Status DueLines(const Options& options) {
   constexpr std::size_t kChunk = 1u << 16;
   std::string buffer(kChunk, '\0');
   std::string rest;
+  bool is_too_long = false;  // the line that `rest` is the beginning of
   std::string out;
   const auto answer = [&](std::string_view line) {
-    append(folder, line, out);
+    if (is_too_long) {
+      calendars::AppendRefusal("LINE_TOO_LONG", options.explain && options.json, out);
+    } else {
+      append(folder, line, out);
+    }
+    is_too_long = false;
     out.push_back('\n');
+  };
+  // Of a line that is too long only that it is so is kept: the run goes on with the next.
+  const auto keep = [&](std::string_view part) {
+    is_too_long = is_too_long || rest.size() + part.size() > limits::kCsvLineBytesMax;
+    if (!is_too_long) rest.append(part);
   };
   for (;;) {
     WANGGE_ASSIGN_OR_RETURN(const std::size_t size, bytes->Read(buffer));
     if (size == 0) break;
     std::string_view left(buffer.data(), size);
     for (std::size_t end = left.find('\n'); end != std::string_view::npos; end = left.find('\n')) {
-      if (rest.empty()) {
+      if (rest.empty() && !is_too_long) {
         answer(left.substr(0, end));
       } else {
-        answer(rest.append(left.substr(0, end)));
+        keep(left.substr(0, end));
+        answer(rest);
         rest.clear();
       }
       left.remove_prefix(end + 1);
     }
-    rest.append(left);
-    if (rest.size() > limits::kCsvLineBytesMax) {
-      return InvalidArgument("Expected a line of at most " + std::to_string(limits::kCsvLineBytesMax) +
-                             " bytes, but one is longer.");
-    }
+    keep(left);
     WANGGE_RETURN_IF_ERROR(Flush(out));
   }
-  if (!rest.empty()) answer(rest);
+  if (!rest.empty() || is_too_long) answer(rest);
   return Flush(out);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cctype>
 #include <cstdio>
+#include <map>
 
 #include "base/rfc3339.h"
 #include "services/wangge/calendar/explanation.h"
@@ -86,13 +87,22 @@ void PrintTimes(const Case& c) {
   }
 }
 
+// ", shuffled 1": what was counted against the unit, by id.
+std::string CountedOf(const cases::v1::UnitAssignment& assignment) {
+  const std::map<std::string, std::uint32_t> in_order(assignment.counters().begin(), assignment.counters().end());
+  std::string text;
+  for (const auto& [counter, count] : in_order) text.append(", ").append(counter).append(" " + std::to_string(count));
+  return text;
+}
+
 void PrintAssignments(const Case& c) {
   for (const auto& assignment : c.unit_assignments()) {
     const std::string end = ShortName(cases::v1::AssignmentEnd_Name(assignment.end()), "ASSIGNMENT_END_");
     Line("assignment", assignment.unit() + ", round " + std::to_string(assignment.round()) +
                            (assignment.lead() ? "" : ", helping") + (assignment.rework() ? ", rework" : "") + ", " +
                            (assignment.end() == cases::v1::ASSIGNMENT_END_UNSPECIFIED ? "going on" : end) +
-                           (assignment.late() ? ", late" : "") + (assignment.exempt() ? ", exempt" : ""));
+                           (assignment.late() ? ", late" : "") + (assignment.exempt() ? ", exempt" : "") +
+                           CountedOf(assignment));
   }
   for (const auto& counter : c.counters()) {
     Line("counted", counter.counter() + " " + std::to_string(counter.count()) + ", " + counter.label().en());
@@ -150,6 +160,9 @@ void PrintCase(const Case& c) {
   PrintPlaces(c);
   PrintTimes(c);
   PrintAssignments(c);
+  for (const auto& campaign : c.campaigns()) {
+    Line("campaign", campaign.campaign() + ", " + campaign.label().zh_cn() + ", " + campaign.label().en());
+  }
   PrintRequests(c);
   for (const auto& incident : c.incidents()) {
     const bool is_open = !incident.has_resolved_at();

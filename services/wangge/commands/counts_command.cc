@@ -79,7 +79,7 @@ Json ToJson(const insight::AssignmentCounts& counts) {
   return {{"assignments", counts.assignments}, {"helping", counts.helping},     {"rework", counts.rework},
           {"confirmed", counts.confirmed},     {"late", counts.late},           {"exempt", counts.exempt},
           {"returned", counts.returned},       {"withdrawn", counts.withdrawn}, {"open", counts.open},
-          {"overdue", counts.overdue},         {"extended", counts.extended}};
+          {"overdue", counts.overdue},         {"extended", counts.extended},   {"counters", counts.counters}};
 }
 
 Json ToJson(const insight::CaseCounts& counts) {

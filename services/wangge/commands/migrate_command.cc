@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/rfc3339.h"
 #include "base/status/clock.h"
 #include "base/status/text.h"
 #include "catalog/way_of_case.h"
@@ -13,6 +14,7 @@
 #include "engine/shard.h"
 #include "services/wangge/case_scan.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/instant.h"
 #include "services/wangge/commands/progress.h"
 #include "services/wangge/state_files.h"
 
@@ -21,8 +23,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kLast = "last";
+
 struct Options {
   std::string state{};
+  std::string at{};
   bool catalogue = false;
   bool plan = false;
   bool json = false;
@@ -95,13 +100,24 @@ std::optional<std::string> WhyItStays(const domain::Context& context, const doma
   return std::nullopt;
 }
 
+// On the real clock, or where a state with a manual clock stands or is to stand.
+absl::StatusOr<Timestamp> TimeOf(const Options& options, Timestamp last) {
+  if (options.at == kLast) return last;
+  WANGGE_ASSIGN_OR_RETURN(const auto at, ParseOptionalInstant("--at", options.at, {}));
+  if (at && *at < last) {
+    return InvalidArgument("Expected --at no earlier than the last log record, " + FormatRfc3339(last) +
+                           ", but got \"" + options.at + "\". Name a later instant, or \"last\".");
+  }
+  return at.value_or(std::max(SystemClock().Now(), last));
+}
+
 absl::Status Run(const Options& options) {
   WANGGE_ASSIGN_OR_RETURN(const OpenState files,
                           OpenStateFiles(options.state, OpenFor::kExisting, {.inline_mode = true}));
   WANGGE_ASSIGN_OR_RETURN(const auto shard, engine::Shard::Open(*files.committer, {}, CatalogLoader(), nullptr));
   const std::shared_ptr<const domain::Editions> editions = shard->editions();
   const domain::Actor owner = OwnerOf(*editions);
-  const Timestamp now = std::max(SystemClock().Now(), shard->last_time());
+  WANGGE_ASSIGN_OR_RETURN(const Timestamp now, TimeOf(options, shard->last_time()));
   Outcome outcome;
   WANGGE_ASSIGN_OR_RETURN(const std::vector<domain::Case> older,
                           OlderCases(files, *editions, options.catalogue, outcome));
@@ -158,6 +174,8 @@ void AddMigrate(CLI::App& parent) {
   const auto options = std::make_shared<Options>();
   command->add_option("--state", options->state, "Directory of the state, which no server has open")->required();
   command->add_flag("--catalogue", options->catalogue, "To the edition of their catalogue instead: limits change");
+  command->add_option("--at", options->at,
+                      "Time of the log records: only for states with a manual clock; \"last\" is where it stands");
   command->add_flag("--plan", options->plan, "Only say what would move and what would not, and why");
   command->add_flag("--json", options->json, "One line of JSON");
   OnRun(*command, [options] { return Run(*options); });

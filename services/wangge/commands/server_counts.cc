@@ -48,7 +48,8 @@ insight::AssignmentCounts FromProto(const v1::AssignmentCounts& counts) {
           .open = counts.open(),
           .overdue = counts.overdue(),
           .extended = counts.extended(),
-          .due_extended = counts.due_extended()};
+          .due_extended = counts.due_extended(),
+          .counters = {counts.counters().begin(), counts.counters().end()}};
 }
 
 insight::CaseCounts FromProto(const v1::BaseCounts& counts) {

@@ -1,4 +1,4 @@
-#include "services/dispatch/candidates.h"
+#include "services/ledger/candidates.h"
 
 #include <algorithm>
 #include <limits>
@@ -8,7 +8,7 @@
 #include "base/status/text.h"
 #include "catalog/load.h"
 
-namespace wangge::dispatch {
+namespace wangge::ledger {
 namespace {
 
 // A row that fits the case.
@@ -52,32 +52,8 @@ auto Order(const Fit& fit) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Candidates::Book>> Candidates::BooksOf(const domain::Editions& editions) {
-  std::vector<Book> known;
-  {
-    const std::lock_guard lock(mutex_);
-    known = books_;
-  }
-  std::vector<Book> books;
-  for (const auto& [key, activation] : editions.activations) {
-    if (key.first != domain::EditionKind::kResponsibilities) continue;
-    const auto same = std::ranges::find_if(
-        known, [&](const Book& book) { return book.name == key.second && book.hash == activation.hash; });
-    if (same != known.end()) {
-      books.push_back(*same);
-      continue;
-    }
-    WANGGE_ASSIGN_OR_RETURN(const auto body, state_.EditionBody(key.first, activation.hash));
-    if (!body) return DataLoss("Expected the body of responsibilities in force, but it is missing.");
-    auto rules = catalog::LoadResponsibilities(*body, key.second);
-    if (!rules.ok()) return DataLoss(ToStd(rules.status().message()));
-    books.push_back(
-        {key.second, activation.hash, std::make_shared<const catalog::Responsibilities>(*std::move(rules))});
-  }
-  const std::lock_guard lock(mutex_);
-  books_ = books;
-  return books;
-}
+Candidates::Candidates(const engine::State& state)
+    : state_(state), rules_(state, domain::EditionKind::kResponsibilities, catalog::LoadResponsibilities) {}
 
 std::uint32_t Candidates::OpenCasesOf(const std::string& unit) const {
   engine::CaseQuery query;
@@ -89,9 +65,9 @@ std::uint32_t Candidates::OpenCasesOf(const std::string& unit) const {
 }
 
 absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, const domain::Editions& editions) {
-  WANGGE_ASSIGN_OR_RETURN(const std::vector<Book> books, BooksOf(editions));
+  WANGGE_ASSIGN_OR_RETURN(const auto books, rules_.InForce(editions));
   std::vector<Fit> fits;
-  for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
+  for (const auto& book : books) AddFits(book.name, *book.body, c, fits);
   std::ranges::stable_sort(fits, {}, Order);
   std::map<std::string, Candidate> by_unit;
   std::uint32_t rank = 0;
@@ -110,13 +86,13 @@ absl::StatusOr<std::vector<Candidate>> Candidates::Of(const domain::Case& c, con
 }
 
 absl::StatusOr<domain::RoutingAnswer> Candidates::Route(const domain::Case& c, const domain::Editions& editions) {
-  WANGGE_ASSIGN_OR_RETURN(const std::vector<Book> books, BooksOf(editions));
+  WANGGE_ASSIGN_OR_RETURN(const auto books, rules_.InForce(editions));
   std::vector<Fit> fits;
-  for (const Book& book : books) AddFits(book.name, *book.rules, c, fits);
+  for (const auto& book : books) AddFits(book.name, *book.body, c, fits);
   domain::RoutingAnswer answer;
   if (fits.empty()) {
     answer.fault = domain::RoutingFault::kNoRule;
-    for (const Book& book : books) AddText(answer.rule, book.name);
+    for (const auto& book : books) AddText(answer.rule, book.name);
     return answer;
   }
   std::ranges::stable_sort(fits, {}, Order);
@@ -132,4 +108,4 @@ absl::StatusOr<domain::RoutingAnswer> Candidates::Route(const domain::Case& c, c
   return answer;
 }
 
-}  // namespace wangge::dispatch
+}  // namespace wangge::ledger

@@ -2,8 +2,6 @@
 // Thread-safe; may touch the disk.
 #pragma once
 
-#include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -13,8 +11,9 @@
 #include "domain/command.h"
 #include "domain/editions.h"
 #include "engine/state.h"
+#include "services/ledger/compiled_bodies.h"
 
-namespace wangge::dispatch {
+namespace wangge::ledger {
 
 struct Candidate {
   std::string unit{};
@@ -27,7 +26,7 @@ struct Candidate {
 
 class Candidates {
  public:
-  explicit Candidates(const engine::State& state) : state_(state) {}
+  explicit Candidates(const engine::State& state);
 
   // By rank, then by id; each unit once, organisations that cannot be responsible left out. The kind of body decides,
   // then a longer category prefix, then a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a
@@ -39,17 +38,10 @@ class Candidates {
   absl::StatusOr<domain::RoutingAnswer> Route(const domain::Case& c, const domain::Editions& editions);
 
  private:
-  struct Book {
-    std::string name;
-    domain::ContentHash hash;
-    std::shared_ptr<const catalog::Responsibilities> rules;
-  };
-  absl::StatusOr<std::vector<Book>> BooksOf(const domain::Editions& editions);
   std::uint32_t OpenCasesOf(const std::string& unit) const;
 
   const engine::State& state_;
-  std::mutex mutex_;
-  std::vector<Book> books_;  // of the last editions that were asked for
+  CompiledBodies<catalog::Responsibilities> rules_;
 };
 
-}  // namespace wangge::dispatch
+}  // namespace wangge::ledger
