@@ -30,11 +30,13 @@ inline constexpr std::size_t kAttachmentChunkBytesMax = 1u << 20;  // fits a mes
 inline constexpr Duration kOccurredAheadMax = Minutes(5);          // device clock before ours; more is a wrong clock
 inline constexpr std::size_t kIdBytesMax = 64;                     // ids that people choose: categories, units, layers
 inline constexpr double kAccuracyMetresMax = 100'000;              // a position that is worse is none
+inline constexpr std::size_t kNearComponentsMax = 50;              // what a person chooses from on a small screen
+inline constexpr double kComponentRadiusMetresMax = 1'000;  // farther is not the thing that somebody stands before
 inline constexpr int kLayersMax = 64;  // that place a report: far more than any city divides itself into
 
 // -- patrol -----------------------------------------------------------------------------------------------------------
 inline constexpr std::size_t kBatchFixesMax = 1'024;  // in one message: five hours at one in 20 s, sent after an outage
-inline constexpr Duration kShiftMax = Hours(16);  // two on end; a forgotten sign-out must not follow anybody home
+inline constexpr Duration kShiftMax = Hours(16);      // two on end; a forgotten sign-out must not follow anybody home
 inline constexpr Duration kShiftRequestsKnown = Hours(32);  // since sign-in: a retry on the next morning is still known
 inline constexpr std::uint32_t kShiftFixesMax = 60'000;     // one a second for the longest shift
 inline constexpr int kTrackDaysDefault = 30;                // how long a track is kept
@@ -54,6 +56,7 @@ inline constexpr std::size_t kFeedRecordsMax = 1'024;    // in one message: a gr
 inline constexpr std::size_t kConfigBodyBytesMax = 256u << 20;  // one edition: the largest is a layer of a province
 inline constexpr std::size_t kConfigChunkBytes = 1u << 20;      // of a body on its way; fits a message
 inline constexpr std::size_t kLayerCellsMax = 1'000'000;   // a province's unit grids; about 1 GiB while it is built
+inline constexpr std::size_t kComponentsMax = 1'000'000;   // a large city's survey; some 150 MiB in memory
 inline constexpr std::size_t kCsvLineBytesMax = 1u << 20;  // one record; more is a quote that does not close
 inline constexpr std::size_t kLabelBytesMax = 256;         // a name in an export; becomes a label of a catalogue
 inline constexpr int kProcedureEntriesMax = 1'000;         // stages, actions or clocks; indexes have 16 bits

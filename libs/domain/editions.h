@@ -32,6 +32,7 @@ enum class EditionKind : std::uint8_t {
   kResponsibilities = 7,
   kCalendar = 8,
   kAbsences = 9,
+  kComponents = 10,
 };
 
 using ContentHash = std::array<char, 32>;  // SHA-256 of an edition's body

@@ -1,6 +1,7 @@
-// Case record, version 2 or 4 (primitives in bytes.h, shared parts in domain_fields.h):
+// Case record, version 2, 4 or 5 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history; 5 where a component
+//                  does
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -23,10 +24,12 @@
 //   counters:    varint count · { varint }
 //   proofs:      varint count · { captured time · maybe(distance varint) }
 //   history:     varint count · { difference to the position before, varint }
-// Version 4 alone:
+// Versions 4 and 5:
 //   stand-ins:   varint count · { substitute, absent text }
 //   incidents:   varint count · { fault byte · rule text · at time · maybe(resolved time) }
 //   places:      varint count · { until time · location · area text }
+// Version 5 alone:
+//   component:   component
 
 #include "storage/case_record.h"
 
@@ -38,6 +41,7 @@ namespace {
 
 constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kVersionWithMore = 4;
+constexpr std::uint8_t kVersionWithComponent = 5;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
@@ -281,14 +285,19 @@ void ReadMore(Reader& r, domain::Case& c) {
     place.location = ReadLocation(r);
     place.area = r.Text();
   });
-  if (!HasMore(c)) r.Fail();  // one record for one case
+}
+
+std::uint8_t VersionOf(const domain::Case& c) {
+  if (!c.component.empty()) return kVersionWithComponent;
+  return HasMore(c) ? kVersionWithMore : kVersion;
 }
 
 }  // namespace
 
 std::string EncodeCase(const domain::Case& c) {
   Writer w;
-  w.Byte(HasMore(c) ? kVersionWithMore : kVersion);
+  const std::uint8_t version = VersionOf(c);
+  w.Byte(version);
   w.Varint(c.last.value);
   w.Varint(c.system.value);
   w.Varint(c.procedure.value);
@@ -319,7 +328,8 @@ std::string EncodeCase(const domain::Case& c) {
   w.Varint(c.master.value);
   WriteMilestones(w, c);
   WriteLists(w, c);
-  if (HasMore(c)) WriteMore(w, c);
+  if (version != kVersion) WriteMore(w, c);
+  if (version == kVersionWithComponent) WriteComponent(w, c.component);
   return w.Take();
 }
 
@@ -328,7 +338,7 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   domain::Case c;
   c.id = id;
   const std::uint8_t version = r.Byte();
-  if (version != kVersion && version != kVersionWithMore) r.Fail();
+  if (version != kVersion && version != kVersionWithMore && version != kVersionWithComponent) r.Fail();
   c.last = domain::LogPosition{r.Varint()};
   c.system = domain::EditionId{r.Varint()};
   c.procedure = domain::EditionId{r.Varint()};
@@ -358,9 +368,11 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   c.master = domain::CaseId{r.Varint()};
   ReadMilestones(r, c);
   ReadLists(r, c);
-  if (version == kVersionWithMore) ReadMore(r, c);
+  if (version != kVersion) ReadMore(r, c);
+  if (version == kVersionWithComponent) c.component = ReadComponent(r);
+  if (version != VersionOf(c)) r.Fail();  // one record for one case
   if (!r.AtEnd()) {
-    return DataLoss("Expected a case record of version 2 or 4, but the row of case " + std::to_string(id.value) +
+    return DataLoss("Expected a case record of version 2, 4 or 5, but the row of case " + std::to_string(id.value) +
                     " is not one. Run `wangge verify` to see what is damaged.");
   }
   return c;

@@ -39,6 +39,7 @@
 //   40 CatalogueMigrated catalogue varint
 //   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
 //   42 Relocated         at time · location · area text
+//   43 ComponentNamed    component
 
 #include "storage/event_record.h"
 
@@ -199,6 +200,7 @@ class EventWriter {
     WriteLocation(w, e.location);
     w.Text(e.area);
   }
+  void operator()(const ComponentNamed& e) const { WriteComponent(w, e.component); }
   void operator()(const CatalogueMigrated& e) const { w.Varint(e.catalogue.value); }
   void operator()(const ClockRelimited& e) const {
     w.Varint(e.clock);

@@ -16,7 +16,7 @@ Proto NextOf(Domain value) {
   return static_cast<Proto>(static_cast<int>(value) + 1);
 }
 
-constexpr std::array<std::pair<EditionKind, std::string_view>, 9> kKinds = {{
+constexpr std::array<std::pair<EditionKind, std::string_view>, 10> kKinds = {{
     {EditionKind::kSystem, "system"},
     {EditionKind::kProcedure, "procedure"},
     {EditionKind::kCatalogue, "catalogue"},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 9> kKinds = {{
     {EditionKind::kResponsibilities, "responsibilities"},
     {EditionKind::kCalendar, "calendar"},
     {EditionKind::kAbsences, "absences"},
+    {EditionKind::kComponents, "components"},
 }};
 
 static_assert(static_cast<int>(domain::Outcome::kMerged) + 1 == cases::v1::OUTCOME_MERGED);
