@@ -60,6 +60,7 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
     }
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
+    case EditionKind::kComponents:
       return absl::OkStatus();
   }
   return DataLoss("Expected an edition of a known kind, but \"" + name + "\" is of none.");
@@ -118,6 +119,8 @@ absl::Status CheckBody(EditionKind kind, std::string_view name, const std::strin
       return LoadResponsibilities(body, file_name).status();
     case EditionKind::kAbsences:
       return LoadAbsences(body, file_name).status();
+    case EditionKind::kComponents:
+      return LoadComponents(body, file_name).status();
     case EditionKind::kLayer: {
       const auto layer = DecodeLayerBody(body);
       if (layer.ok()) return absl::OkStatus();
