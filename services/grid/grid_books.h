@@ -1,5 +1,5 @@
-// What the grid service knows, kept current from the feed: layers in force, the gap queue, roles. Owned by the
-// program's root; the parts outlive it. Thread-safe.
+// What the grid service knows, kept current from the feed: layers and surveys in force, the gap queue, roles. Owned by
+// the program's root; the parts outlive it. Thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string>
 
 #include "services/follow/city_reader.h"
+#include "services/grid/component_book.h"
 #include "services/grid/gap_queue.h"
 #include "services/grid/layer_book.h"
 
@@ -20,11 +21,13 @@ class GridBooks {
             std::size_t index_bytes_max = geo::kIndexBytesDefault);
 
   const LayerBook& layers() const { return layers_; }
+  const ComponentBook& components() const { return components_; }
   const GapQueue& gaps() const { return gaps_; }
   const follow::CityRules& rules() const { return rules_; }
   follow::Progress& progress() { return progress_; }
 
  private:
+  absl::Status Take(const follow::WantedEdition& edition, const std::string& body);
   absl::Status TakeLayer(const follow::WantedEdition& edition, const std::string& body);
   void Open();
   void RemoveOldIndexes();
@@ -34,6 +37,7 @@ class GridBooks {
   const std::size_t index_bytes_max_;
   std::mutex writing_;  // of index files: none goes while one is written
   LayerBook layers_;
+  ComponentBook components_;
   GapQueue gaps_;
   follow::CityRules rules_;
   follow::Progress progress_;

@@ -10,6 +10,7 @@
 #include "rpc/error.h"
 #include "rpc/handler.h"
 #include "services/grid/cell_questions.h"
+#include "services/grid/component_questions.h"
 #include "services/grid/gap_pages.h"
 #include "services/grid/point_check.h"
 #include "services/ledger/callers.h"
@@ -78,6 +79,26 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/GetCell", request, response,
                            [this](const rpc::Call&, const v1::GetCellRequest& in,
                                   const rpc::Reply<v1::GetCellResponse>& reply) { Ask(in, reply, grid::GetCell); });
+  }
+
+  grpc::ServerUnaryReactor* NearestComponents(grpc::CallbackServerContext* context,
+                                              const v1::NearestComponentsRequest* request,
+                                              v1::NearestComponentsResponse* response) override {
+    return rpc::ServeUnary(
+        parts_.environment, context, "wangge.grid.v1.GridService/NearestComponents", request, response,
+        [this](const rpc::Call&, const v1::NearestComponentsRequest& in, v1::NearestComponentsResponse* out) {
+          return AskComponents(in, out, grid::NearestComponents);
+        });
+  }
+
+  grpc::ServerUnaryReactor* BatchGetComponents(grpc::CallbackServerContext* context,
+                                               const v1::BatchGetComponentsRequest* request,
+                                               v1::BatchGetComponentsResponse* response) override {
+    return rpc::ServeUnary(
+        parts_.environment, context, "wangge.grid.v1.GridService/BatchGetComponents", request, response,
+        [this](const rpc::Call&, const v1::BatchGetComponentsRequest& in, v1::BatchGetComponentsResponse* out) {
+          return AskComponents(in, out, grid::BatchGetComponents);
+        });
   }
 
   grpc::ServerUnaryReactor* ListGaps(grpc::CallbackServerContext* context, const v1::ListGapsRequest* request,
@@ -152,6 +173,14 @@ class GridService::Impl final : public v1::GridService::CallbackService {
       });
     });
     if (!taken.ok()) reply.Finish(taken);
+  }
+
+  template <typename Request, typename Response>
+  absl::Status AskComponents(const Request& in, Response* out,
+                             absl::StatusOr<Response> (*answer)(const ComponentBooks&, const Request&)) {
+    WANGGE_ASSIGN_OR_RETURN(const auto books, parts_.components.Read());
+    WANGGE_ASSIGN_OR_RETURN(*out, answer(*books, in));
+    return absl::OkStatus();
   }
 
   absl::Status PageLayers(const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {
