@@ -30,6 +30,7 @@ int Run(int argc, char** argv) {
   AddCase(app);
   AddCatalogue(app);
   AddClock(app);
+  AddComponent(app);
   AddConfig(app);
   AddLayer(app);
   AddLocate(app);

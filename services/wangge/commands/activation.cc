@@ -127,6 +127,8 @@ std::string_view NameOf(domain::EditionKind kind) {
       return "calendar";
     case domain::EditionKind::kAbsences:
       return "absences";
+    case domain::EditionKind::kComponents:
+      return "components";
   }
   return "unknown";
 }

@@ -7,9 +7,7 @@
 #include "catalog/layer_rules.h"
 #include "geo/build/build_layer.h"
 #include "geo/geojson.h"
-#include "services/wangge/state_files.h"
-#include "storage/activation_record.h"
-#include "storage/keys.h"
+#include "services/wangge/commands/edition_version.h"
 
 namespace wangge::commands {
 namespace {
@@ -30,27 +28,9 @@ absl::StatusOr<geo::LayerSource> ReadLayer(const LayerInput& layer) {
 
 absl::StatusOr<geo::LayerSource> ReadLayerVersion(const std::string& state, const std::string& name,
                                                   std::uint64_t version) {
-  WANGGE_ASSIGN_OR_RETURN(const OpenState files, OpenStateFiles(state, OpenFor::kExisting));
-  const auto snapshot = files.committer->Published();
-  std::string others;
-  std::optional<domain::ContentHash> hash;
-  const auto cursor = snapshot->ScanPrefix(storage::Family::kConfig, storage::ActivationPrefix({}));
-  for (; cursor->Valid(); cursor->Next()) {
-    WANGGE_ASSIGN_OR_RETURN(const auto record, storage::DecodeActivation(cursor->Value()));
-    if (record.event.kind != domain::EditionKind::kLayer || record.event.name != name) continue;
-    others += (others.empty() ? "" : ", ") + std::to_string(record.event.version);
-    if (record.event.version == version) hash = record.event.hash;
-  }
-  WANGGE_RETURN_IF_ERROR(cursor->status());
-  const std::string asked = "version " + std::to_string(version) + " of the layer \"" + name + "\"";
-  if (!hash.has_value()) {
-    return NotFound("Expected " + asked + " in " + state + ", but it has " +
-                    (others.empty() ? "no such layer" : "only " + others));
-  }
-  WANGGE_ASSIGN_OR_RETURN(
-      const auto body, snapshot->Get(storage::Family::kConfig, storage::BodyKey(domain::EditionKind::kLayer, *hash)));
-  if (!body) return DataLoss("Expected the body of " + asked + ", but it is missing. Run `wangge verify`.");
-  WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody layer, catalog::DecodeLayerBody(*body));
+  WANGGE_ASSIGN_OR_RETURN(const std::string body,
+                          ReadEditionVersion(state, domain::EditionKind::kLayer, name, version));
+  WANGGE_ASSIGN_OR_RETURN(const catalog::LayerBody layer, catalog::DecodeLayerBody(body));
   return Parse(layer, name + " version " + std::to_string(version));
 }
 
