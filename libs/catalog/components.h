@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/position.h"
 #include "domain/component.h"
 #include "geo/near_points.h"
@@ -77,7 +77,7 @@ class ComponentsBuilder {
   std::optional<Components::Word> WordOf(std::string_view text);
 
   Components made_;
-  absl::flat_hash_map<std::string, Components::Word> numbers_;
+  std::map<std::string, Components::Word, std::less<>> numbers_;
 };
 
 }  // namespace wangge::catalog
