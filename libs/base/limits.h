@@ -30,6 +30,8 @@ inline constexpr std::size_t kAttachmentChunkBytesMax = 1u << 20;  // fits a mes
 inline constexpr Duration kOccurredAheadMax = Minutes(5);          // device clock before ours; more is a wrong clock
 inline constexpr std::size_t kIdBytesMax = 64;                     // ids that people choose: categories, units, layers
 inline constexpr double kAccuracyMetresMax = 100'000;              // a position that is worse is none
+inline constexpr std::size_t kNearComponentsMax = 50;              // what a person chooses from on a small screen
+inline constexpr double kComponentRadiusMetresMax = 1'000;  // farther is not the thing that somebody stands before
 inline constexpr int kLayersMax = 64;  // that place a report: far more than any city divides itself into
 
 // -- patrol -----------------------------------------------------------------------------------------------------------
@@ -59,6 +61,7 @@ inline constexpr std::size_t kFeedRecordsMax = 1'024;   // in one message: a gro
 inline constexpr std::size_t kConfigBodyBytesMax = 256u << 20;  // one edition: the largest is a layer of a province
 inline constexpr std::size_t kConfigChunkBytes = 1u << 20;      // of a body on its way; fits a message
 inline constexpr std::size_t kLayerCellsMax = 1'000'000;   // a province's unit grids; about 1 GiB while it is built
+inline constexpr std::size_t kComponentsMax = 1'000'000;   // a large city's survey; some 150 MiB in memory
 inline constexpr std::size_t kCsvLineBytesMax = 1u << 20;  // one record; more is a quote that does not close
 inline constexpr std::size_t kLabelBytesMax = 256;         // a name in an export; becomes a label of a catalogue
 inline constexpr int kProcedureEntriesMax = 1'000;         // stages, actions or clocks; indexes have 16 bits

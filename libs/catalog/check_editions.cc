@@ -29,6 +29,7 @@ class References {
     if (edition.kind == EditionKind::kProcedure) return CheckProcedure(edition);
     if (edition.kind == EditionKind::kResponsibilities) return CheckResponsibilities(edition);
     if (edition.kind == EditionKind::kAbsences) return CheckAbsences(edition);
+    if (edition.kind == EditionKind::kComponents) return CheckComponents(edition);
     return absl::OkStatus();
   }
 
@@ -130,6 +131,32 @@ class References {
     return absl::OkStatus();
   }
 
+  // Held against the system that asks reports for them; a survey that no system asks for would do nothing.
+  absl::Status CheckComponents(const ConfigEdition& edition) const {
+    if (!names_.contains(EditionKind::kSystem)) return absl::OkStatus();
+    for (const auto& [key, system] : editions_) {
+      if (key.first != EditionKind::kSystem) continue;
+      WANGGE_ASSIGN_OR_RETURN(const auto rules, LoadComponentRules(system->body, system->file));
+      if (rules && rules->duty.edition == edition.name) return CheckComponents(edition, *rules, *system);
+    }
+    return InvalidArgument(edition.file +
+                           ":1:1: Expected the name under which a system asks for its components, but \"" +
+                           edition.name + "\" is none. See `components` of system.textproto.");
+  }
+
+  absl::Status CheckComponents(const ConfigEdition& edition, const ComponentRules& rules,
+                               const ConfigEdition& system_file) const {
+    WANGGE_ASSIGN_OR_RETURN(const domain::System system, LoadSystem(system_file.body, system_file.file));
+    ComponentsFit fit{.rules = &rules};
+    domain::Catalogue catalogue;
+    if (const auto found = editions_.find({EditionKind::kCatalogue, system.catalogue}); found != editions_.end()) {
+      WANGGE_ASSIGN_OR_RETURN(catalogue, LoadCatalogue(found->second->body, found->second->file));
+      fit.catalogue = &catalogue;
+    }
+    if (names_.contains(EditionKind::kOrganisations)) fit.organisations = &all_organisations_;
+    return LoadComponents(edition.body, edition.file, fit).status();
+  }
+
   void AddRoles(const absl::StatusOr<domain::Roles>& roles) {
     if (!roles.ok()) return;
     for (const auto& [id, role] : *roles) {
@@ -139,6 +166,7 @@ class References {
   }
   void AddUnits(const absl::StatusOr<domain::Organisations>& organisations) {
     if (!organisations.ok()) return;
+    all_organisations_ = *organisations;
     for (const auto& [code, organisation] : *organisations) {
       organisations_.insert(code);
       if (organisation.kind == domain::OrganisationKind::kUnit) units_.insert(code);
@@ -184,6 +212,7 @@ class References {
   Ids roles_;
   Ids administering_;  // of the roles
   Ids organisations_;
+  domain::Organisations all_organisations_;
   Ids units_;  // of the organisations
 };
 

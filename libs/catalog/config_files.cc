@@ -28,12 +28,13 @@ constexpr Pair<v1::EditionKind, EditionKind> kKinds[] = {
     {v1::EDITION_KIND_CALENDAR, EditionKind::kCalendar},
     {v1::EDITION_KIND_ABSENCES, EditionKind::kAbsences},
     {v1::EDITION_KIND_CAMPAIGN, EditionKind::kCampaign},
+    {v1::EDITION_KIND_COMPONENTS, EditionKind::kComponents},
 };
 
 constexpr EditionKind kOrder[] = {
-    EditionKind::kLayer,     EditionKind::kCalendar,  EditionKind::kOrganisations, EditionKind::kResponsibilities,
-    EditionKind::kCatalogue, EditionKind::kProcedure, EditionKind::kSystem,        EditionKind::kAbsences,
-    EditionKind::kCampaign,  EditionKind::kRoles};
+    EditionKind::kLayer,     EditionKind::kCalendar,   EditionKind::kOrganisations, EditionKind::kResponsibilities,
+    EditionKind::kCatalogue, EditionKind::kProcedure,  EditionKind::kSystem,        EditionKind::kAbsences,
+    EditionKind::kCampaign,  EditionKind::kComponents, EditionKind::kRoles};
 
 std::ptrdiff_t RankOf(EditionKind kind) { return std::ranges::find(kOrder, kind) - std::begin(kOrder); }
 

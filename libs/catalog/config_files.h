@@ -26,8 +26,8 @@ absl::StatusOr<ConfigEdition> LayerEdition(const std::string& name, const std::s
                                            const geo::LayerFile& file, bool index_of_geos = false);
 
 // `city_file`: message City (proto/wangge/config/v1/city.proto). The result stands in the order layers, calendars,
-// organisations, responsibilities, catalogues, procedures, systems, absences, roles, each kind in the order of the
-// file: nothing comes before what it refers to, and the roles, which say who may activate, last.
+// organisations, responsibilities, catalogues, procedures, systems, absences, components, roles, each kind in the order
+// of the file: nothing comes before what it refers to, and the roles, which say who may activate, last.
 //
 // INVALID_ARGUMENT "file:line:column: ...": a fault of the city file, of a listed file (load.h, prove.h), or a
 // reference across files that leads nowhere: a system's procedure, catalogue or layers, a procedure's roles, a
@@ -44,7 +44,7 @@ absl::Status CheckEditions(const std::vector<ConfigEdition>& editions);
 // What must hold of `candidates`, whose bodies load, beside the editions in force: each reference of theirs leads to
 // one of them or to an edition in force, and none in force refers to what they take away (roles of a procedure,
 // responsible units, posts of absences). A reference to a kind of which there is nothing yet is not followed. Of layers
-// in force no body is needed. INVALID_ARGUMENT "file:line:column: ..." at the reference.
+// and components in force no body is needed. INVALID_ARGUMENT "file:line:column: ..." at the reference.
 absl::Status CheckReferences(const std::vector<ConfigEdition>& candidates, const std::vector<ConfigEdition>& in_force);
 
 }  // namespace wangge::catalog

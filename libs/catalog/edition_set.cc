@@ -62,6 +62,7 @@ absl::Status Compile(domain::Editions& editions, EditionKind kind, const std::st
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
     case EditionKind::kCampaign:
+    case EditionKind::kComponents:
       return absl::OkStatus();
   }
   return DataLoss("Expected an edition of a known kind, but \"" + name + "\" is of none.");
@@ -123,6 +124,8 @@ absl::Status CheckBody(EditionKind kind, std::string_view name, const std::strin
       return LoadAbsences(body, file_name).status();
     case EditionKind::kCampaign:
       return CheckName(LoadCampaign(body, file_name), name, file_name);
+    case EditionKind::kComponents:
+      return LoadComponents(body, file_name).status();
     case EditionKind::kLayer: {
       const auto layer = DecodeLayerBody(body);
       if (layer.ok()) return absl::OkStatus();

@@ -14,9 +14,9 @@ namespace wangge::catalog {
 
 // Compiles `body` by the kind of the activation and puts it in force in `editions` under `id`: systems, procedures and
 // catalogues by name, beside the editions that cases are pinned to; organisations, roles and absences in place of the
-// old ones; layers and responsibilities are recorded only. Every kind is noted in `editions.activations`. On an error
-// `editions` is unchanged. DATA_LOSS: the body does not have the hash of the activation, or it cannot be compiled,
-// although CheckBody passed when it came into force.
+// old ones; layers, responsibilities and components are recorded only. Every kind is noted in `editions.activations`.
+// On an error `editions` is unchanged. DATA_LOSS: the body does not have the hash of the activation, or it cannot be
+// compiled, although CheckBody passed when it came into force.
 absl::Status Activate(domain::Editions& editions, const domain::EditionActivated& activated, domain::EditionId id,
                       Timestamp at, const std::string& body);
 

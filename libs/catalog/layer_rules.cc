@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "catalog/code_schemes.h"
 #include "catalog/text_fields.h"
 #include "wangge/config/v1/layer_rules.pb.h"
 
@@ -12,28 +13,7 @@ namespace {
 
 namespace v1 = wangge::config::v1;
 
-constexpr int kPartDigitsMax = 20;
-
 using Schemes = std::map<std::string, geo::CodeScheme>;
-
-absl::StatusOr<geo::CodeScheme> ReadScheme(const TextNode& node, const v1::CodeScheme& text) {
-  WANGGE_RETURN_IF_ERROR(CheckId(node, "id", -1, text.id()));
-  WANGGE_RETURN_IF_ERROR(CheckPresent(node, "parts", text.parts_size() > 0));
-  geo::CodeScheme scheme{.id = text.id(), .parts = {}};
-  for (int i = 0; i < text.parts_size(); ++i) {
-    const v1::CodeScheme::Part& part = text.parts(i);
-    const TextNode at = node.Child("parts", i, part);
-    WANGGE_RETURN_IF_ERROR(CheckId(at, "name", -1, part.name()));
-    if (scheme.DigitsTo(part.name()).has_value()) {
-      return at.Fault("name", "Expected each part once, but \"" + part.name() + "\" stands twice.");
-    }
-    if (part.digits() < 1 || part.digits() > kPartDigitsMax) {
-      return at.Fault("digits", "Expected 1 to 20 digits, but got " + std::to_string(part.digits()) + ".");
-    }
-    scheme.parts.push_back({part.name(), static_cast<std::size_t>(part.digits())});
-  }
-  return scheme;
-}
 
 absl::Status ReadSizes(const TextNode& node, const v1::LayerRule& text, geo::LayerRule& rule) {
   for (const auto& [field, m2] : {std::pair("cell_m2_min", text.cell_m2_min()), {"cell_m2_max", text.cell_m2_max()}}) {
@@ -105,7 +85,7 @@ absl::StatusOr<LayerRules> LoadLayerRules(std::string_view body, std::string_vie
   Schemes schemes;
   for (int i = 0; i < text.code_schemes_size(); ++i) {
     const TextNode node = root.Child("code_schemes", i, text.code_schemes(i));
-    WANGGE_ASSIGN_OR_RETURN(geo::CodeScheme scheme, ReadScheme(node, text.code_schemes(i)));
+    WANGGE_ASSIGN_OR_RETURN(geo::CodeScheme scheme, ReadCodeScheme(node, text.code_schemes(i)));
     if (!schemes.emplace(scheme.id, scheme).second) {
       return node.Fault("id", "Expected each scheme once, but \"" + scheme.id + "\" stands twice.");
     }

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "catalog/component_rules.h"
+#include "catalog/components.h"
 #include "catalog/responsibilities.h"
 #include "domain/absence.h"
 #include "domain/calendar/calendar.h"
@@ -49,6 +51,19 @@ absl::StatusOr<domain::Organisations> LoadOrganisations(std::string_view body, s
 // CSV category_prefix,area_prefix,unit; an empty prefix is every category or area. Optional column: kind (of body;
 // empty: maintaining). No pair stands twice for a kind.
 absl::StatusOr<Responsibilities> LoadResponsibilities(std::string_view body, std::string_view file_name);
+
+// What a survey of components is held against; nullptr: not asked. `catalogue` says nothing without `rules`.
+struct ComponentsFit {
+  const ComponentRules* rules = nullptr;
+  const domain::Catalogue* catalogue = nullptr;
+  const domain::Organisations* organisations = nullptr;
+};
+
+// CSV id,category,state,accuracy,supervising,owning,maintaining,lon,lat,datum and, optional, name; the grammar stands
+// in load_components.cc. At most limits::kComponentsMax rows. An error has a line for each fault, the first hundred,
+// and says how many more there are. About 2 us a row.
+absl::StatusOr<Components> LoadComponents(std::string_view body, std::string_view file_name,
+                                          const ComponentsFit& fit = {});
 
 // CSV absent,role,organisation,area,substitute,from,to and, optional, reason, which stays out of all decisions. From an
 // instant up to but without another, RFC 3339. Nobody stands in for themselves or while away themselves; absences of

@@ -125,7 +125,9 @@ class Reader {
                     .label = {std::string(table.Field("name")), std::string(table.Field("name_en"))},
                     .line = table.line()};
     const auto [known, is_new] = categories_.emplace(id, row);
-    if (is_new) catalogue_.Add(domain::Category{.id = id, .label = std::move(row.label)});
+    if (is_new)
+      catalogue_.Add(
+          domain::Category{.id = id, .label = row.label, .kind = row.kind, .main = row.main, .subclass = row.sub});
     if (is_new || known->second.SaysTheSame(row)) return absl::OkStatus();
     return table.Fault("category", "Expected category \"" + id + "\" as in line " + std::to_string(known->second.line) +
                                        ", but its kind, class, subclass or name is another.");

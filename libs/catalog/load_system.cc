@@ -3,6 +3,7 @@
 #include "absl/time/time.h"
 #include "catalog/load.h"
 #include "catalog/names.h"
+#include "catalog/read_component_rules.h"
 #include "catalog/text_fields.h"
 #include "wangge/config/v1/system.pb.h"
 
@@ -97,6 +98,11 @@ absl::StatusOr<domain::System> LoadSystem(std::string_view body, std::string_vie
   WANGGE_RETURN_IF_ERROR(ReadLayers(root, text, system));
   WANGGE_RETURN_IF_ERROR(ReadPlaceAndTime(root, text, system));
   WANGGE_RETURN_IF_ERROR(ReadSources(root, text, system));
+  if (text.has_components()) {
+    WANGGE_ASSIGN_OR_RETURN(ComponentRules rules,
+                            ReadComponentRules(root.Child("components", -1, text.components()), text.components()));
+    system.components = std::move(rules.duty);
+  }
   return system;
 }
 

@@ -48,6 +48,21 @@ std::optional<BodyKind> ParseBodyKind(std::string_view text) {
   return std::nullopt;
 }
 
+std::vector<ComponentBody> BodiesInOrder(const domain::ComponentBodies& bodies) {
+  std::vector<ComponentBody> order{{BodyKind::kMaintaining, bodies.maintaining},
+                                   {BodyKind::kOwning, bodies.owning},
+                                   {BodyKind::kSupervising, bodies.supervising}};
+  std::erase_if(order, [](const ComponentBody& body) { return body.unit.empty(); });
+  return order;
+}
+
+std::string ComponentRule(BodyKind kind, std::string_view component) {
+  std::string_view verb = "supervises";
+  if (kind == BodyKind::kMaintaining) verb = "maintains";
+  if (kind == BodyKind::kOwning) verb = "owns";
+  return std::string(verb).append(" component ").append(component);
+}
+
 bool Responsibilities::Add(BodyKind kind, std::string category_prefix, std::string area_prefix, std::string unit) {
   return rows_[kind][std::move(category_prefix)].emplace(std::move(area_prefix), std::move(unit)).second;
 }

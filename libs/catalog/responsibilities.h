@@ -7,6 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "domain/component.h"
 
 namespace wangge::catalog {
 
@@ -19,6 +22,16 @@ inline constexpr std::array kBodyKinds{BodyKind::kMaintaining, BodyKind::kOwning
 // "maintaining", "owning", "supervising", "territorial".
 std::optional<BodyKind> ParseBodyKind(std::string_view text);
 std::string FormatBodyKind(BodyKind kind);
+
+// The bodies that answer for a component, in the order in which they are asked; those that it has.
+struct ComponentBody {
+  BodyKind kind = BodyKind::kMaintaining;
+  std::string unit{};
+};
+std::vector<ComponentBody> BodiesInOrder(const domain::ComponentBodies& bodies);
+
+// As which a component's body is named: "maintains component 3311020101000001".
+std::string ComponentRule(BodyKind kind, std::string_view component);
 
 class Responsibilities {
  public:

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "domain/component.h"
 #include "domain/ids.h"
 #include "domain/place.h"
 #include "domain/procedure.h"
@@ -166,6 +167,7 @@ struct Case {
   Timestamp received_at{};
   std::string reporter{};  // actor id of the post that reported
   std::uint8_t attachments = 0;
+  NamedComponent component{};
 
   StageIndex stage = 0;
   Outcome outcome = Outcome::kOpen;

@@ -35,6 +35,9 @@ struct Condition {
 struct Category {
   std::string id{};
   Label label{};
+  std::string kind{};      // as the edition has it, e.g. of components or of events
+  std::string main{};      // class (大类) as it stands in codes
+  std::string subclass{};  // 小类
 };
 
 class Catalogue {

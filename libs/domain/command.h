@@ -10,6 +10,7 @@
 
 #include "base/time.h"
 #include "domain/case.h"
+#include "domain/component.h"
 #include "domain/editions.h"
 #include "domain/ids.h"
 #include "domain/place.h"
@@ -24,6 +25,7 @@ struct SubmitReport {
   std::optional<Timestamp> occurred_at{};  // absent: not told
   std::optional<Timestamp> captured_at{};  // by the device, which may send it later; absent: not told
   std::uint8_t attachments = 0;
+  ComponentClaim component{};
 };
 
 // What the rules of responsibility in force say of a case: evidence found at the edge.

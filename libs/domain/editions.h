@@ -33,6 +33,7 @@ enum class EditionKind : std::uint8_t {
   kCalendar = 8,
   kAbsences = 9,
   kCampaign = 10,
+  kComponents = 11,
 };
 
 using ContentHash = std::array<char, 32>;  // SHA-256 of an edition's body

@@ -11,6 +11,7 @@
 
 #include "base/time.h"
 #include "domain/case.h"
+#include "domain/component.h"
 #include "domain/editions.h"
 #include "domain/ids.h"
 #include "domain/place.h"
@@ -316,11 +317,18 @@ struct Relocated {  // placed again: in a new version of a layer, or because som
   friend bool operator==(const Relocated&, const Relocated&) = default;
 };
 
+struct ComponentNamed {  // with the report; or why it names none
+  static constexpr std::uint8_t kNumber = 43;
+  NamedComponent component{};
+  friend bool operator==(const ComponentNamed&, const ComponentNamed&) = default;
+};
+
 using Event =
     std::variant<Reported, ActionPerformed, Filed, Dispatched, Released, Reworked, Tasked, ClockStarted, ClockStopped,
                  DeadlinePassed, EditionActivated, ClockPaused, ClockResumed, ClockExtended, ClockReleased,
                  RequestAsked, RequestEndorsed, RequestDecided, HandlerNamed, AssignmentBegun, AssignmentEnded,
                  AssignmentsExempted, Counted, ProofGiven, Reopened, Linked, Unlinked, ClockRecounted, Migrated,
-                 CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed, Routed, Relocated, AssignmentCounted>;
+                  CatalogueMigrated, ClockRelimited, ActedOnBehalf, RoutingFailed, Routed, Relocated, AssignmentCounted,
+                  ComponentNamed>;
 
 }  // namespace wangge::domain

@@ -144,6 +144,7 @@ class Visitor {
     c.location = e.location;
     c.area = e.area;
   }
+  void operator()(const ComponentNamed& e) const { c.component = e.component; }
   void operator()(const CatalogueMigrated& e) const { c.catalogue = e.catalogue; }
   void operator()(const ClockRelimited& e) const {
     if (ClockRun* run = RunningOf(c, e.clock)) {

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "domain/calendar/calendar.h"
+#include "domain/component.h"
 #include "domain/label.h"
 
 namespace wangge::domain {
@@ -37,6 +39,7 @@ struct System {
   Calendar local_days = Calendar::Bare(Duration{});      // knows the offset of the city's days, nothing else
   std::string time_zone{};                               // whose days dates in queries mean; empty: `local_days`
   std::map<std::string, Source, std::less<>> sources{};  // by id
+  std::optional<ComponentDuty> components{};             // absent: reports name none
 };
 
 }  // namespace wangge::domain

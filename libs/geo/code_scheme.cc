@@ -23,6 +23,15 @@ std::optional<std::size_t> CodeScheme::DigitsTo(std::string_view part) const {
   return std::nullopt;
 }
 
+std::string_view CodeScheme::PartOf(std::string_view code, std::string_view part) const {
+  std::size_t at = 0;
+  for (const CodePart& one : parts) {
+    if (one.name == part) return code.substr(at, one.digits);
+    at += one.digits;
+  }
+  return {};
+}
+
 std::string CodeScheme::ToText() const {
   std::string text = std::to_string(digits()) + " digits: ";
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -23,6 +23,8 @@ struct CodeScheme {
   bool Fits(std::string_view code) const;
   // How many digits there are up to the end of a part; none: it has no such part.
   std::optional<std::size_t> DigitsTo(std::string_view part) const;
+  // The digits of a part; empty: it has no such part. `code` fits.
+  std::string_view PartOf(std::string_view code, std::string_view part) const;
   // "15 digits: 6 county + 3 street + 3 community + 3 sequence"
   std::string ToText() const;
 };

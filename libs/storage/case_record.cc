@@ -1,6 +1,7 @@
-// Case record, version 2, 4 or 6 (primitives in bytes.h, shared parts in domain_fields.h):
+// Case record, version 2, 4, 6 or 7 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history; 6 where a unit was counted
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history; 6 where a unit was counted;
+//                  7 where the case is about a component
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -23,12 +24,14 @@
 //   counters:    varint count · { varint }
 //   proofs:      varint count · { captured time · maybe(distance varint) }
 //   history:     varint count · { difference to the position before, varint }
-// Versions 4 and 6:
+// Versions 4, 6 and 7:
 //   stand-ins:   varint count · { substitute, absent text }
 //   incidents:   varint count · { fault byte · rule text · at time · maybe(resolved time) }
 //   places:      varint count · { until time · location · area text }
-// Version 6 alone:
+// Versions 6 and 7:
 //   counted:     of each assignment, in order: varint count · { counter text · varint }
+// Version 7 alone:
+//   component:   component
 
 #include "storage/case_record.h"
 
@@ -43,6 +46,7 @@ namespace {
 constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kVersionWithMore = 4;
 constexpr std::uint8_t kVersionWithCounted = 6;
+constexpr std::uint8_t kVersionWithComponent = 7;
 constexpr std::uint8_t kPassed = 1;
 constexpr std::uint8_t kLate = 2;
 constexpr std::uint8_t kDueNotAfterStart = 4;
@@ -307,6 +311,7 @@ void ReadCounted(Reader& r, domain::Assignment& assignment) {
 }
 
 std::uint8_t VersionOf(const domain::Case& c) {
+  if (!c.component.empty()) return kVersionWithComponent;
   return HasCounted(c) ? kVersionWithCounted : HasMore(c) ? kVersionWithMore : kVersion;
 }
 
@@ -347,8 +352,9 @@ std::string EncodeCase(const domain::Case& c) {
   WriteMilestones(w, c);
   WriteLists(w, c);
   if (version != kVersion) WriteMore(w, c);
-  if (version != kVersionWithCounted) return w.Take();
+  if (version < kVersionWithCounted) return w.Take();
   for (const domain::Assignment& assignment : c.assignments) WriteCounted(w, assignment);
+  if (version == kVersionWithComponent) WriteComponent(w, c.component);
   return w.Take();
 }
 
@@ -388,11 +394,12 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   ReadLists(r, c);
   if (version != kVersion) ReadMore(r, c);
   for (domain::Assignment& assignment : c.assignments) {
-    if (version == kVersionWithCounted) ReadCounted(r, assignment);
+    if (version >= kVersionWithCounted) ReadCounted(r, assignment);
   }
+  if (version == kVersionWithComponent) c.component = ReadComponent(r);
   if (version != VersionOf(c)) r.Fail();  // one record for one case
   if (!r.AtEnd()) {
-    return DataLoss("Expected a case record of version 2, 4 or 6, but the row of case " + std::to_string(id.value) +
+    return DataLoss("Expected a case record of version 2, 4, 6 or 7, but the row of case " + std::to_string(id.value) +
                     " is not one. Run `wangge verify` to see what is damaged.");
   }
   return c;

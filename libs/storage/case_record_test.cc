@@ -66,8 +66,16 @@ domain::Case Sample() {
   return c;
 }
 
+domain::Case WithComponent() {
+  domain::Case c = Sample();
+  c.component = {.id = "3301020102000001", .reason = {}, .edition = "things", .version = 3, .bodies = {"s", "o", "m"}};
+  return c;
+}
+
 TEST_F(CaseRecordTest, EncodedCasesNeverChange) {
-  ExpectGolden("records/case.txt", {{"empty", EncodeCase({})}, {"sample", EncodeCase(Sample())}});
+  ExpectGolden(
+      "records/case.txt",
+      {{"empty", EncodeCase({})}, {"sample", EncodeCase(Sample())}, {"with a component", EncodeCase(WithComponent())}});
 }
 
 TEST_F(CaseRecordTest, CasesComeBack) {

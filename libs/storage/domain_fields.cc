@@ -106,6 +106,28 @@ domain::Location ReadLocation(Reader& r) {
   return location;
 }
 
+void WriteComponent(Writer& w, const domain::NamedComponent& component) {
+  w.Text(component.id);
+  w.Text(component.reason);
+  w.Text(component.edition);
+  w.Varint(component.version);
+  w.Text(component.bodies.supervising);
+  w.Text(component.bodies.owning);
+  w.Text(component.bodies.maintaining);
+}
+
+domain::NamedComponent ReadComponent(Reader& r) {
+  domain::NamedComponent component;
+  component.id = r.Text();
+  component.reason = r.Text();
+  component.edition = r.Text();
+  component.version = r.Varint();
+  component.bodies.supervising = r.Text();
+  component.bodies.owning = r.Text();
+  component.bodies.maintaining = r.Text();
+  return component;
+}
+
 bool ReadFlag(Reader& r) { return ReadEnum(r, 1) == 1; }
 
 std::uint8_t ReadEnum(Reader& r, std::uint8_t last, std::uint8_t first) {

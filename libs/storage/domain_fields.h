@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "domain/calendar/limit.h"
+#include "domain/component.h"
 #include "domain/place.h"
 #include "storage/bytes.h"
 
@@ -17,6 +18,7 @@ namespace wangge::storage {
 //   location  = source byte · accuracy varint · maybe(lon zigzag · lat zigzag) · placements · gaps
 //   placements= varint count · { layer text · version varint · code text · matches varint · maybe(edge varint) }
 //   gaps      = varint count · { layer text · version varint · nearest text · distance zigzag }
+//   component = id, reason, edition text · version varint · supervising, owning, maintaining text
 void WriteTime(Writer& w, Timestamp t);
 Timestamp ReadTime(Reader& r);
 void WriteMaybeTime(Writer& w, const std::optional<Timestamp>& t);
@@ -27,6 +29,8 @@ void WriteMaybeLimit(Writer& w, const std::optional<domain::Limit>& limit);
 std::optional<domain::Limit> ReadMaybeLimit(Reader& r);
 void WriteLocation(Writer& w, const domain::Location& location);
 domain::Location ReadLocation(Reader& r);
+void WriteComponent(Writer& w, const domain::NamedComponent& component);
+domain::NamedComponent ReadComponent(Reader& r);
 
 bool ReadFlag(Reader& r);  // a byte that must be 0 or 1
 // A byte that must lie in first ..= last.

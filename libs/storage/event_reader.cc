@@ -70,8 +70,8 @@ DeadlinePassed ReadDeadlinePassed(Reader& r) {
 
 EditionActivated ReadEditionActivated(Reader& r) {
   EditionActivated e;
-  e.kind = static_cast<EditionKind>(
-      ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kCampaign), static_cast<std::uint8_t>(EditionKind::kSystem)));
+  e.kind = static_cast<EditionKind>(ReadEnum(r, static_cast<std::uint8_t>(EditionKind::kComponents),
+                                             static_cast<std::uint8_t>(EditionKind::kSystem)));
   e.name = r.Text();
   const std::string_view hash = r.Raw(e.hash.size());
   hash.copy(e.hash.data(), hash.size());
@@ -317,6 +317,8 @@ Event ReadEvent(Reader& r) {
       return ReadRoutingFailed(r);
     case Relocated::kNumber:
       return ReadRelocated(r);
+    case ComponentNamed::kNumber:
+      return ComponentNamed{ReadComponent(r)};
     case Routed::kNumber:
       return Routed{std::string(r.Text())};
     default:

@@ -40,6 +40,7 @@
 //   41 ClockRelimited    clock varint · at time · limit · due time · provisional byte
 //   42 Relocated         at time · location · area text
 //   43 AssignmentCounted unit text · round varint · counter text
+//   44 ComponentNamed    component
 
 #include "storage/event_record.h"
 
@@ -205,6 +206,7 @@ class EventWriter {
     WriteLocation(w, e.location);
     w.Text(e.area);
   }
+  void operator()(const ComponentNamed& e) const { WriteComponent(w, e.component); }
   void operator()(const CatalogueMigrated& e) const { w.Varint(e.catalogue.value); }
   void operator()(const ClockRelimited& e) const {
     w.Varint(e.clock);

@@ -68,6 +68,9 @@ TEST_F(EventRecordTest, EncodedEventsNeverChange) {
        {"clock stopped", Encode(ClockStopped{1, {2}, true})},
        {"deadline passed", Encode(DeadlinePassed{1, 2, {3}})},
        {"edition activated", Encode(EditionActivated{EditionKind::kLayer, "n", hash, 4})},
+       {"component named",
+        Encode(ComponentNamed{
+            {.id = "3311020101000001", .reason = {}, .edition = "e", .version = 300, .bodies = {"s", "o", "m"}}})},
        {"activation row", EncodeActivation({{7}, {EditionKind::kSystem, "n", hash, 1}})},
        {"request row", EncodeRequest({LogPosition{300}, hash})}});
 }

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "domain/lamp.h"
 #include "wire/action.h"
+#include "wire/component.h"
 #include "wire/enums.h"
 #include "wire/names.h"
 #include "wire/place.h"
@@ -155,6 +156,7 @@ cases::v1::Case ToProto(const domain::Case& c, const Pinned& pinned, const CaseN
   for (const auto& placement : c.location.placements) *shown.add_assignments() = ToAssignment(placement);
   for (const auto& gap : c.location.gaps) *shown.add_gaps() = ToGap(gap);
   if (detail == Detail::kWhole) AddEarlierPlaces(c, shown);
+  if (!c.component.empty()) *shown.mutable_component() = ToProto(c.component);
   shown.set_unit(c.unit);
   shown.set_inspector(c.inspector);
   shown.set_round(c.round);

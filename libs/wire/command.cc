@@ -1,6 +1,7 @@
 #include "wire/command.h"
 
 #include "base/limits.h"
+#include "wire/component.h"
 #include "wire/enums.h"
 #include "wire/names.h"
 #include "wire/place.h"
@@ -115,7 +116,8 @@ domain::SubmitReport FromProto(const ledger::v1::SubmitReportCommand& command, F
           .location = FromEvidence(command.location(), "location", faults),
           .occurred_at = TimeOf("occurred_at", command.has_occurred_at(), command.occurred_at(), faults),
           .captured_at = TimeOf("captured_at", command.has_captured_at(), command.captured_at(), faults),
-          .attachments = static_cast<std::uint8_t>(command.attachments_size())};
+          .attachments = static_cast<std::uint8_t>(command.attachments_size()),
+          .component = FromProto(command.component(), "component", faults)};
 }
 
 ledger::v1::SubmitReportCommand ToProto(const domain::SubmitReport& report) {
@@ -125,6 +127,7 @@ ledger::v1::SubmitReportCommand ToProto(const domain::SubmitReport& report) {
   *command.mutable_location() = ToEvidence(report.location);
   if (report.occurred_at) *command.mutable_occurred_at() = ToProto(*report.occurred_at);
   if (report.captured_at) *command.mutable_captured_at() = ToProto(*report.captured_at);
+  *command.mutable_component() = ToProto(report.component);
   return command;
 }
 

@@ -37,6 +37,31 @@ TEST(WireCommand, AReportGoesBothWays) {
   EXPECT_EQ(back.category, report.category);
 }
 
+TEST(WireCommand, WhatAReportSaysOfItsComponentGoesBothWays) {
+  const domain::SubmitReport report{
+      .source = "public",
+      .category = "1",
+      .component = {.id = "3311020101000001",
+                    .reason = {},
+                    .evidence = {{.edition = "e",
+                                  .version = 2,
+                                  .is_known = true,
+                                  .category = "1",
+                                  .bodies = {.supervising = "s", .owning = "o", .maintaining = "m"}},
+                                 {.edition = "f", .version = 1}}}};
+  Faults faults;
+  EXPECT_EQ(FromProto(ToProto(report), faults).component, report.component);
+  EXPECT_TRUE(faults.empty());
+}
+
+TEST(WireCommand, AnIdOfAComponentHasALength) {
+  domain::SubmitReport report{.source = "public", .category = "1"};
+  report.component.id = std::string(limits::kIdBytesMax + 1, '1');
+  Faults faults;
+  FromProto(ToProto(report), faults);
+  EXPECT_EQ(ReasonsOf(faults), (std::vector<std::string>{"component.component COMPONENT_TOO_LONG"}));
+}
+
 TEST(WireCommand, AnActionGoesBothWays) {
   const domain::PerformAction action{.case_id = domain::CaseId{9},
                                      .action = "go",

@@ -27,6 +27,7 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 10> kKinds = {{
     {EditionKind::kCalendar, "calendar"},
     {EditionKind::kAbsences, "absences"},
     {EditionKind::kCampaign, "campaign"},
+    {EditionKind::kComponents, "components"},
 }};
 
 static_assert(static_cast<int>(domain::Outcome::kMerged) + 1 == cases::v1::OUTCOME_MERGED);

@@ -22,6 +22,8 @@ using ::testing::ElementsAre;
 using Dispatch = v1::DispatchService::Stub;
 using Resolution = resolution::v1::ResolutionService::Stub;
 
+constexpr char kCover[] = "3311020101000001";
+
 class DispatchTest : public ::testing::Test {
  protected:
   cases::v1::Case GetCase(const std::string& name) {
@@ -45,6 +47,33 @@ class DispatchTest : public ::testing::Test {
     ledger::Waited<ledger::v1::CommandResult> waited;
     city_.local().Submit(city_.Report(), city_.DeadlineOfTests(), waited.Done());
     const std::string name = waited.Get()->receipt().case_();
+    Perform(name, "accept", ServedCity::Acceptor());
+    Perform(name, "file", ServedCity::ShiftLeader(), "100101-1");
+    return name;
+  }
+  // A case of a component with these bodies (supervising,owning,maintaining) that waits to be dispatched.
+  std::string FiledOfComponent(const std::string& bodies) {
+    city_.Activate(domain::EditionKind::kComponents, "components",
+                   "id,category,state,accuracy,supervising,owning,maintaining,lon,lat,datum\n" + std::string(kCover) +
+                       ",100101,intact,A," + bodies + ",119.92,28.45,wgs84\n");
+    ledger::v1::Command report = city_.Report();
+    auto& component = *report.mutable_submit_report()->mutable_component();
+    component.set_component(kCover);
+    auto& evidence = *component.add_evidence();
+    evidence.set_edition("components");
+    evidence.set_version(1);
+    evidence.set_known(true);
+    evidence.set_category("100101");
+    const std::size_t first = bodies.find(',');
+    const std::size_t second = bodies.find(',', first + 1);
+    evidence.mutable_bodies()->set_supervising(bodies.substr(0, first));
+    evidence.mutable_bodies()->set_owning(bodies.substr(first + 1, second - first - 1));
+    evidence.mutable_bodies()->set_maintaining(bodies.substr(second + 1));
+    ledger::Waited<ledger::v1::CommandResult> waited;
+    city_.local().Submit(std::move(report), city_.DeadlineOfTests(), waited.Done());
+    const auto result = waited.Get();
+    EXPECT_TRUE(result.ok()) << result.status();
+    const std::string name = result->receipt().case_();
     Perform(name, "accept", ServedCity::Acceptor());
     Perform(name, "file", ServedCity::ShiftLeader(), "100101-1");
     return name;
@@ -174,6 +203,44 @@ TEST_F(DispatchTest, WhoMaintainsIsACandidateBeforeWhoOwnsOrAnswersForThePlace) 
   EXPECT_EQ(units->units(1).unit(), "331102-SZ");
   EXPECT_THAT(units->units(1).rules(), ElementsAre("responsibilities/1001/331102/owning"));
   EXPECT_THAT(units->units(2).rules(), ElementsAre("responsibilities/100101/331102/territorial"));
+}
+
+TEST_F(DispatchTest, TheBodiesOfTheComponentComeBeforeTheRulesAndTheRuleOfEachSaysWhy) {
+  const std::string name = FiledOfComponent("331102-ZJ,331102-SZ,331102-DL");
+  v1::ListCandidateUnitsRequest request;
+  request.set_name(name);
+  const auto units = Ask(city_, ServedCity::Dispatcher(), *dispatch_, &Dispatch::ListCandidateUnits, request);
+  ASSERT_TRUE(units.ok()) << units.status();
+  ASSERT_GE(units->units_size(), 4);
+  EXPECT_EQ(units->units(0).unit(), "331102-DL");
+  EXPECT_THAT(units->units(0).rules(), ElementsAre("maintains component 3311020101000001"));
+  EXPECT_EQ(units->units(1).unit(), "331102-SZ");
+  EXPECT_THAT(units->units(1).rules(), ElementsAre("owns component 3311020101000001", "responsibilities/1001/331102"));
+  EXPECT_THAT(units->units(2).rules(), ElementsAre("supervises component 3311020101000001"));
+  EXPECT_EQ(units->units(3).unit(), "331102-SW") << "then whom the rules of the area name";
+  EXPECT_EQ(Perform(ByRules(name))->case_().unit(), "331102-DL");
+  EXPECT_EQ(LastStep(name).rule(), "maintains component 3311020101000001");
+  EXPECT_EQ(GetCase(name).component().component(), kCover);
+  ExpectTheLogProvesTheState();
+}
+
+TEST_F(DispatchTest, WhoOwnsAComponentThatNobodyMaintainsIsResponsible) {
+  const std::string name = FiledOfComponent(",331102-SZ,");
+  EXPECT_EQ(Perform(ByRules(name))->case_().unit(), "331102-SZ");
+}
+
+TEST_F(DispatchTest, AComponentWithoutBodiesIsLeftToTheRules) {
+  const std::string name = FiledOfComponent(",,");
+  EXPECT_EQ(Perform(ByRules(name))->case_().unit(), "331102-SW");
+}
+
+TEST_F(DispatchTest, ABodyThatIsNoUnitAnyMoreIsAnIncidentAndIsNotPassedOver) {
+  const std::string name = FiledOfComponent(",331102-SZ,gone");
+  const auto done = Perform(ByRules(name));
+  ASSERT_TRUE(done.ok()) << done.status();
+  ASSERT_EQ(done->case_().incidents_size(), 1);
+  EXPECT_EQ(done->case_().incidents(0).fault(), cases::v1::ROUTING_FAULT_INACTIVE_UNIT);
+  EXPECT_EQ(done->case_().incidents(0).rule(), "maintains component 3311020101000001");
 }
 
 TEST_F(DispatchTest, TheRulesNameTheUnitAndTheHistoryTellsWhichRule) {

@@ -1,5 +1,6 @@
 #include "services/follow/city_reader.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "wire/time.h"
@@ -33,7 +34,7 @@ void CityReader::WantEditions(const ledger::v1::FeedRecord& record) {
   for (const auto& event : record.events()) {
     if (!event.has_activated()) continue;
     const auto& activated = event.activated();
-    if (activated.kind() != hooks_.kind && !CityRules::Takes(activated.kind())) continue;
+    if (!IsAsked(activated.kind()) && !CityRules::Takes(activated.kind())) continue;
     editions_.Want({.kind = activated.kind(),
                     .name = activated.name(),
                     .sha256 = activated.sha256(),
@@ -42,8 +43,12 @@ void CityReader::WantEditions(const ledger::v1::FeedRecord& record) {
   }
 }
 
+bool CityReader::IsAsked(const std::string& kind) const {
+  return std::ranges::find(hooks_.kinds, kind) != hooks_.kinds.end();
+}
+
 absl::Status CityReader::TakeEdition(const WantedEdition& edition, const std::string& body) {
-  if (edition.kind == hooks_.kind) return hooks_.on_edition(edition, body);
+  if (IsAsked(edition.kind)) return hooks_.on_edition(edition, body);
   return rules_.Put(edition.kind, edition.name, body);
 }
 

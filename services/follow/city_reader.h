@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "services/follow/city_rules.h"
 #include "services/follow/delays.h"
@@ -20,8 +21,8 @@ namespace wangge::follow {
 struct CityReaderHooks {
   // Records in order, one thread at a time; must be short.
   std::function<void(const ledger::v1::FeedRecord&)> on_record;
-  // Also read editions of this kind ("layer"); empty: none.
-  std::string kind = {};
+  // Also read editions of these kinds ("layer").
+  std::vector<std::string> kinds = {};
   EditionReader::Take on_edition = {};
   // The feed has been read to its end once, with every edition in force. Called once, on any thread.
   std::function<void()> on_ready = [] {};
@@ -38,6 +39,7 @@ class CityReader {
  private:
   void Apply(const ledger::v1::FeedResponse& response);
   void WantEditions(const ledger::v1::FeedRecord& record);
+  bool IsAsked(const std::string& kind) const;
   absl::Status TakeEdition(const WantedEdition& edition, const std::string& body);
   void LookIfReady();
 

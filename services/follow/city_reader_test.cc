@@ -39,7 +39,7 @@ class CityReaderTest : public ::testing::Test {
     return std::make_unique<CityReader>(
         ledger_, delays_, log_, rules_, progress_, ledger::v1::FeedRequest{},
         CityReaderHooks{.on_record = [this](const auto& record) { positions_.push_back(record.position()); },
-                        .kind = "layer",
+                        .kinds = {"layer"},
                         .on_edition =
                             [this](const WantedEdition& edition, const std::string& body) {
                               layers_.push_back(edition.name + std::to_string(edition.number) + body);

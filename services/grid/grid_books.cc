@@ -24,16 +24,26 @@ GridBooks::GridBooks(ledger::LedgerPort& port, follow::Delays& delays, telemetry
       indexes_(std::move(index_folder), log),
       index_bytes_max_(index_bytes_max),
       progress_(delays),
-      reader_(
-          port, delays, log, rules_, progress_, Wanted(),
-          {.on_record =
-               [this](const ledger::v1::FeedRecord& record) {
-                 versions_.Apply(record);
-                 gaps_.Apply(record);
-               },
-           .kind = std::string(wire::KindName(domain::EditionKind::kLayer)),
-           .on_edition = [this](const follow::WantedEdition& e, const std::string& body) { return TakeLayer(e, body); },
-           .on_ready = [this] { Open(); }}) {}
+      reader_(port, delays, log, rules_, progress_, Wanted(),
+              {.on_record =
+                   [this](const ledger::v1::FeedRecord& record) {
+                     versions_.Apply(record);
+                     gaps_.Apply(record);
+                   },
+               .kinds = {std::string(wire::KindName(domain::EditionKind::kLayer)),
+                         std::string(wire::KindName(domain::EditionKind::kComponents))},
+               .on_edition = [this](const follow::WantedEdition& e, const std::string& body) { return Take(e, body); },
+               .on_ready = [this] { Open(); }}) {}
+
+absl::Status GridBooks::Take(const follow::WantedEdition& edition, const std::string& body) {
+  if (edition.kind != wire::KindName(domain::EditionKind::kComponents)) return TakeLayer(edition, body);
+  WANGGE_ASSIGN_OR_RETURN(BookedComponents booked, ComponentsOfEdition(edition.name, edition.number, body));
+  log_.Info("components in force", {{"edition", edition.name},
+                                    {"version", edition.number},
+                                    {"components", static_cast<std::uint64_t>(booked.components->size())}});
+  components_.Put(edition.name, std::move(booked));
+  return absl::OkStatus();
+}
 
 absl::Status GridBooks::TakeLayer(const follow::WantedEdition& edition, const std::string& body) {
   const std::lock_guard lock(writing_);
@@ -49,6 +59,7 @@ absl::Status GridBooks::TakeLayer(const follow::WantedEdition& edition, const st
 
 void GridBooks::Open() {
   layers_.Open();
+  components_.Open();
   const std::lock_guard lock(writing_);
   RemoveOldIndexes();
 }

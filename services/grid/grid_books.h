@@ -1,5 +1,5 @@
-// What the grid service knows, kept current from the feed: layers in force and which there were, the gap queue, roles.
-// Owned by the program's root; the parts outlive it. Thread-safe.
+// What the grid service knows, kept current from the feed: layers and surveys in force, which layers there were, the gap
+// queue, roles. Owned by the program's root; the parts outlive it. Thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 
 #include "services/follow/city_reader.h"
 #include "services/grid/code_history.h"
+#include "services/grid/component_book.h"
 #include "services/grid/gap_queue.h"
 #include "services/grid/layer_book.h"
 
@@ -22,11 +23,13 @@ class GridBooks {
 
   const LayerBook& layers() const { return layers_; }
   const VersionBook& versions() const { return versions_; }
+  const ComponentBook& components() const { return components_; }
   const GapQueue& gaps() const { return gaps_; }
   const follow::CityRules& rules() const { return rules_; }
   follow::Progress& progress() { return progress_; }
 
  private:
+  absl::Status Take(const follow::WantedEdition& edition, const std::string& body);
   absl::Status TakeLayer(const follow::WantedEdition& edition, const std::string& body);
   void Open();
   void RemoveOldIndexes();
@@ -37,6 +40,7 @@ class GridBooks {
   std::mutex writing_;  // of index files: none goes while one is written
   LayerBook layers_;
   VersionBook versions_;
+  ComponentBook components_;
   GapQueue gaps_;
   follow::CityRules rules_;
   follow::Progress progress_;

@@ -28,4 +28,10 @@ void LocalGrid::LocateAll(std::vector<Position> points, Timestamp /*deadline*/, 
   done(LocateIn(**layers, points));
 }
 
+void LocalGrid::FindComponents(std::vector<std::string> ids, Timestamp /*deadline*/, Found done) {
+  const auto books = components_.Read();
+  if (!books.ok()) return done(books.status());
+  done(AnswersOf(**books, ids));
+}
+
 }  // namespace wangge::grid

@@ -11,6 +11,7 @@
 #include "rpc/error.h"
 #include "rpc/handler.h"
 #include "services/grid/cell_questions.h"
+#include "services/grid/component_questions.h"
 #include "services/grid/gap_pages.h"
 #include "services/grid/point_check.h"
 #include "services/ledger/callers.h"
@@ -87,6 +88,26 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     return rpc::ServeUnary(parts_.environment, context, "wangge.grid.v1.GridService/ResolveCodes", request, response,
                            [this](const rpc::Call& call, const v1::ResolveCodesRequest& in,
                                   const rpc::Reply<v1::ResolveCodesResponse>& reply) { Resolve(call, in, reply); });
+  }
+
+  grpc::ServerUnaryReactor* NearestComponents(grpc::CallbackServerContext* context,
+                                              const v1::NearestComponentsRequest* request,
+                                              v1::NearestComponentsResponse* response) override {
+    return rpc::ServeUnary(
+        parts_.environment, context, "wangge.grid.v1.GridService/NearestComponents", request, response,
+        [this](const rpc::Call&, const v1::NearestComponentsRequest& in, v1::NearestComponentsResponse* out) {
+          return AskComponents(in, out, grid::NearestComponents);
+        });
+  }
+
+  grpc::ServerUnaryReactor* BatchGetComponents(grpc::CallbackServerContext* context,
+                                               const v1::BatchGetComponentsRequest* request,
+                                               v1::BatchGetComponentsResponse* response) override {
+    return rpc::ServeUnary(
+        parts_.environment, context, "wangge.grid.v1.GridService/BatchGetComponents", request, response,
+        [this](const rpc::Call&, const v1::BatchGetComponentsRequest& in, v1::BatchGetComponentsResponse* out) {
+          return AskComponents(in, out, grid::BatchGetComponents);
+        });
   }
 
   grpc::ServerUnaryReactor* ListGaps(grpc::CallbackServerContext* context, const v1::ListGapsRequest* request,
@@ -190,6 +211,14 @@ class GridService::Impl final : public v1::GridService::CallbackService {
     parts_.ledger.ReadEdition(std::move(request), until, [answer](Text text) { answer->set_value(std::move(text)); });
     WANGGE_ASSIGN_OR_RETURN(auto text, answer->get_future().get());
     return std::move(text.body);
+  }
+
+  template <typename Request, typename Response>
+  absl::Status AskComponents(const Request& in, Response* out,
+                             absl::StatusOr<Response> (*answer)(const ComponentBooks&, const Request&)) {
+    WANGGE_ASSIGN_OR_RETURN(const auto books, parts_.components.Read());
+    WANGGE_ASSIGN_OR_RETURN(*out, answer(*books, in));
+    return absl::OkStatus();
   }
 
   absl::Status PageLayers(const rpc::Call& call, const v1::ListLayersRequest& in, v1::ListLayersResponse* out) {

@@ -1,5 +1,5 @@
-// GridService over gRPC: places points, lists layers and gaps from the books that a reader of the feed keeps. Owned by
-// the program's root, before its server. Thread-safe.
+// GridService over gRPC: places points, lists layers and gaps, finds components, from the books that a reader of the
+// feed keeps. Owned by the program's root, before its server. Thread-safe.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "services/follow/city_rules.h"
 #include "services/follow/progress.h"
 #include "services/grid/code_history.h"
+#include "services/grid/component_book.h"
 #include "services/grid/gap_queue.h"
 #include "services/grid/layer_book.h"
 #include "services/ledger/ledger_port.h"
@@ -20,6 +21,7 @@ namespace wangge::grid {
 struct GridParts {
   const rpc::CallEnvironment& environment;
   const LayerBook& book;
+  const ComponentBook& components;
   const GapQueue& gaps;
   const follow::CityRules& rules;
   follow::Progress& progress;  // of the feed that the queue is kept by

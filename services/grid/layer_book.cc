@@ -14,6 +14,10 @@ namespace wangge::grid {
 absl::StatusOr<std::shared_ptr<const Layers>> LayerBook::Read() const {
   const std::lock_guard lock(mutex_);
   if (is_open_) return layers_;
+  return PlacesNotLoaded();
+}
+
+absl::Status PlacesNotLoaded() {
   return rpc::WithRetryAfter(
       rpc::MakeError(absl::StatusCode::kUnavailable, "LAYERS_NOT_LOADED",
                      "Expected the layers in force to be loaded, but the service is still reading them. Try again."),

@@ -41,6 +41,9 @@ class LayerBook {
   std::shared_ptr<const Layers> layers_ = std::make_shared<Layers>();
 };
 
+// UNAVAILABLE LAYERS_NOT_LOADED, with the time after which to try again.
+absl::Status PlacesNotLoaded();
+
 struct IndexSettings {
   std::size_t bytes_max = geo::kIndexBytesDefault;
   const IndexFolder* folder = nullptr;  // absent: every index is built

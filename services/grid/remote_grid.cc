@@ -16,6 +16,7 @@
 #include "rpc/error.h"
 #include "rpc/status_map.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
+#include "wire/component.h"
 
 namespace wangge::grid {
 namespace {
@@ -165,6 +166,31 @@ class RemoteGrid::Locating : public std::enable_shared_from_this<Locating> {
   grpc::Status failure_;  // under mutex_ until left_ is 0
 };
 
+// One FindComponents under way: kept alive by the callback of its call.
+struct RemoteGrid::Finding {
+  grpc::ClientContext context;
+  v1::BatchGetComponentsRequest request;
+  v1::BatchGetComponentsResponse response;
+
+  absl::StatusOr<ComponentAnswers> Answers() const {
+    ComponentAnswers answers(static_cast<std::size_t>(request.ids_size()));
+    for (const auto& edition : response.editions()) {
+      if (edition.components_size() != request.ids_size()) {
+        return Internal("Expected a component for each id, but the grid service answered another number");
+      }
+      for (int i = 0; i < request.ids_size(); ++i) {
+        const v1::Component& component = edition.components(i);
+        answers[static_cast<std::size_t>(i)].push_back({.edition = edition.edition(),
+                                                        .version = edition.version(),
+                                                        .is_known = !component.id().empty(),
+                                                        .category = component.category(),
+                                                        .bodies = wire::FromProto(component.bodies())});
+      }
+    }
+    return answers;
+  }
+};
+
 RemoteGrid::RemoteGrid(std::shared_ptr<grpc::Channel> channel, std::function<std::string()> token)
     : connection_(std::make_shared<Connection>()) {
   connection_->stub = v1::GridService::NewStub(channel);
@@ -175,6 +201,17 @@ RemoteGrid::~RemoteGrid() = default;
 
 void RemoteGrid::LocateAll(std::vector<Position> points, Timestamp deadline, Located done) {
   std::make_shared<Locating>(connection_, std::move(points), deadline, std::move(done))->Start();
+}
+
+void RemoteGrid::FindComponents(std::vector<std::string> ids, Timestamp deadline, Found done) {
+  const auto finding = std::make_shared<Finding>();
+  finding->request.mutable_ids()->Add(ids.begin(), ids.end());
+  connection_->Prepare(finding->context, deadline);
+  connection_->stub->async()->BatchGetComponents(&finding->context, &finding->request, &finding->response,
+                                                 [finding, done = std::move(done)](const grpc::Status& status) {
+                                                   if (!status.ok()) return done(ForCaller(status));
+                                                   done(finding->Answers());
+                                                 });
 }
 
 }  // namespace wangge::grid

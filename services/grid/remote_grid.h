@@ -23,10 +23,12 @@ class RemoteGrid final : public GridPort {
   // Which layers there are is asked at most once a second: a new one is missed for so long, and the ledger then asks
   // for the report to be located again.
   void LocateAll(std::vector<Position> points, Timestamp deadline, Located done) override;
+  void FindComponents(std::vector<std::string> ids, Timestamp deadline, Found done) override;
 
  private:
   struct Connection;
   class Locating;
+  struct Finding;
   const std::shared_ptr<Connection> connection_;  // shared with calls that end after it
 };
 

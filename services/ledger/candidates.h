@@ -20,7 +20,8 @@ struct Candidate {
   domain::Label label{};
   std::uint32_t rank = 0;            // 1 is best
   std::vector<std::string> rules{};  // "<edition>/<category prefix or *>/<area prefix or *>", then "/<kind>" where the
-                                     // unit does not maintain but owns ...; the deciding one first
+                                     // unit does not maintain but owns ...; of the case's component "maintains
+                                     // component <id>", "owns ..."; the deciding one first
   std::uint32_t open_cases = 0;      // the unit is responsible for now
 };
 
@@ -28,9 +29,10 @@ class Candidates {
  public:
   explicit Candidates(const engine::State& state);
 
-  // By rank, then by id; each unit once, organisations that cannot be responsible left out. The kind of body decides,
-  // then a longer category prefix, then a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a
-  // body is damaged.
+  // By rank, then by id; each unit once, organisations that cannot be responsible left out. The bodies of the case's
+  // component come before all rules, in the order of BodyKind. Of rules the kind of body decides, then a longer
+  // category prefix, then a longer area prefix, as catalog::Responsibilities::Find does. DATA_LOSS when a body is
+  // damaged.
   absl::StatusOr<std::vector<Candidate>> Of(const domain::Case& c, const domain::Editions& editions);
 
   // Whom the rules make responsible: the unit of the best rule, or why it is nobody. A rule that names no unit in force

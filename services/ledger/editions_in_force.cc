@@ -57,7 +57,8 @@ absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain
     if (is_only && !IsLatestOfItsKind(editions, kind, activation.id)) continue;
     catalog::ConfigEdition edition{
         .kind = kind, .name = name, .body = {}, .file = std::string(wire::KindName(kind)) + "/" + name};
-    if (kind != EditionKind::kLayer) {
+    const bool is_large = kind == EditionKind::kLayer || kind == EditionKind::kComponents;  // nothing refers into them
+    if (!is_large) {
       WANGGE_ASSIGN_OR_RETURN(auto body, body_of(kind, activation.hash));
       if (!body) return DataLoss("Expected the body of " + edition.file + ", which is in force, but it is missing.");
       edition.body = *std::move(body);

@@ -15,8 +15,8 @@ namespace wangge::ledger {
 using BodyOf =
     std::function<absl::StatusOr<std::optional<std::string>>(domain::EditionKind, const domain::ContentHash&)>;
 
-// `body_of` may touch the disk; it is not asked for layers, which come without bodies. Of roles, organisations
-// and absences only the latest. Errors of `body_of`; DATA_LOSS: a body is missing.
+// `body_of` may touch the disk; it is not asked for layers and components, which come without bodies. Of roles,
+// organisations and absences only the latest. Errors of `body_of`; DATA_LOSS: a body is missing.
 absl::StatusOr<std::vector<catalog::ConfigEdition>> EditionsInForce(const domain::Editions& editions,
                                                                     const BodyOf& body_of);
 

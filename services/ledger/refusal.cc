@@ -58,6 +58,11 @@ constexpr auto kFields = std::to_array<BlamedField>({
     {"PROOF_TOO_OLD", "input.proof"},
     {"PROOF_IN_FUTURE", "input.proof"},
     {"MASTER_IS_ITSELF", "input.master"},
+    {"COMPONENT_REQUIRED", "report.component"},
+    {"COMPONENT_NOT_EXPECTED", "report.component"},
+    {"COMPONENT_REASON_UNKNOWN", "report.no_component"},
+    {"COMPONENT_UNKNOWN", "report.component"},
+    {"COMPONENT_CATEGORY_DIFFERS", "report.component"},
 });
 
 std::vector<rpc::FieldViolation> ViolationsOf(const domain::Rejection& rejection) {
@@ -90,6 +95,7 @@ constexpr auto kReasons = std::to_array<ContractReason>({
     {"UNKNOWN_CONDITION", "CONDITION_UNKNOWN"},
     {"FIELD_REQUIRED", "INPUT_MISSING"},
     {"LAYER_VERSION_CHANGED", "LAYER_VERSION_OLD", StatusCode::kFailedPrecondition},
+    {"COMPONENT_VERSION_CHANGED", "COMPONENT_VERSION_OLD", StatusCode::kFailedPrecondition},
     {"ACTOR_IS_HANDLER", kNotAllowed, std::nullopt, true},
     {"NOT_THE_RESPONSIBLE_UNIT", kNotAllowed, std::nullopt, true},
     {"NOT_THE_TASKED_INSPECTOR", kNotAllowed, std::nullopt, true},

@@ -14,6 +14,7 @@
 #include "services/ledger/refusal.h"
 #include "services/report/report_check.h"
 #include "wire/command.h"
+#include "wire/component.h"
 #include "wire/names.h"
 #include "wire/place.h"
 
@@ -28,6 +29,7 @@ constexpr std::size_t kLocateTriesMax = 300;    // the longest call; ends the tr
 constexpr Duration kForTheAnswer = Seconds(1);  // of the caller's time: one who gets none cannot know why
 constexpr std::string_view kLayersNotLoaded = "LAYERS_NOT_LOADED";
 constexpr std::string_view kLayerOld = "LAYER_VERSION_OLD";
+constexpr std::string_view kComponentOld = "COMPONENT_VERSION_OLD";
 // Of commands in one message to the ledger; leaves room below limits::kMessageBytesMax.
 constexpr std::size_t kCommandsBytesMax = 3u << 20;
 
@@ -127,13 +129,41 @@ class Intake::Batch : public std::enable_shared_from_this<Batch> {
     for (const Item& item : items_) {
       if (!item.outcome && item.report.position) points.push_back(*item.report.position);
     }
-    if (points.empty()) return Send();
+    if (points.empty()) return FindComponents();
     parts_.grid.LocateAll(std::move(points), sender_.until,
                           [self = shared_from_this()](absl::StatusOr<std::vector<domain::Location>> found) {
                             if (!found.ok()) return self->NotLocated(found.status());
                             self->Place(*found);
-                            self->Send();
+                            self->FindComponents();
                           });
+  }
+
+  // The ids that reports name, looked up in the surveys in force.
+  void FindComponents() {
+    std::vector<std::string> ids;
+    for (const Item& item : items_) {
+      if (NamesComponent(item)) ids.push_back(item.report.command.submit_report().component().component());
+    }
+    if (ids.empty()) return Send();
+    parts_.grid.FindComponents(std::move(ids), sender_.until,
+                               [self = shared_from_this()](absl::StatusOr<grid::ComponentAnswers> found) {
+                                 if (!found.ok()) return self->NotLocated(found.status());
+                                 self->SetEvidence(*found);
+                                 self->Send();
+                               });
+  }
+
+  static bool NamesComponent(const Item& item) {
+    return !item.outcome && !item.report.command.submit_report().component().component().empty();
+  }
+
+  void SetEvidence(grid::ComponentAnswers& found) {
+    auto next = found.begin();
+    for (Item& item : items_) {
+      if (!NamesComponent(item)) continue;
+      auto& claim = *item.report.command.mutable_submit_report()->mutable_component();
+      claim = wire::ToProto(domain::ComponentClaim{.id = claim.component(), .evidence = std::move(*next++)});
+    }
   }
 
   void NotLocated(const absl::Status& status) {
@@ -222,7 +252,7 @@ class Intake::Batch : public std::enable_shared_from_this<Batch> {
     if (result.ok() && result->has_error()) error = rpc::FromProto(result->error());
     if (error.ok()) {
       items_[i].outcome = result->receipt();
-    } else if (rpc::ReasonOf(error) != kLayerOld) {
+    } else if (rpc::ReasonOf(error) != kLayerOld && rpc::ReasonOf(error) != kComponentOld) {
       items_[i].outcome = ForCaller(error);
     } else if (!HasTimeToLocateAgain()) {
       items_[i].outcome = LayersMoving();

@@ -30,6 +30,15 @@ class FakeGrid final : public grid::GridPort {
     }
     done(std::move(found));
   }
+  void FindComponents(std::vector<std::string> ids, Timestamp, Found done) override {
+    ids_asked.insert(ids_asked.end(), ids.begin(), ids.end());
+    grid::ComponentAnswers answers;
+    for (const std::string& id : ids) {
+      answers.push_back({{.edition = "things", .version = version, .is_known = id != "x", .category = "lamp"}});
+    }
+    done(std::move(answers));
+  }
+  std::vector<std::string> ids_asked;
   std::uint64_t version = 0;
   int asked = 0;
   int loaded_after = 0;
@@ -223,6 +232,50 @@ TEST(ReportCheckTest, AnAttachmentIsNamedOnceWithItsHash) {
   request.mutable_report()->mutable_attachments(1)->set_sha256("short");
   EXPECT_EQ(FaultsOf(request), (std::vector<std::string>{"report.attachments[1].name FIELD_INVALID",
                                                          "report.attachments[1].sha256 FIELD_INVALID"}));
+}
+
+TEST_F(IntakeTest, AComponentGoesToTheLedgerWithWhatTheSurveysSayOfIt) {
+  RefuseAsOldBelow(0);
+  v1::SubmitReportRequest named = Report(1);
+  named.mutable_report()->set_component("3311020102000001");
+  v1::SubmitReportRequest why = Report(2);
+  why.mutable_report()->set_no_component("none_near");
+  std::vector<ledger::v1::ComponentClaim> claims;
+  const auto answer = ledger_.decide;
+  ledger_.decide = [&](const ledger::v1::Command& command) {
+    claims.push_back(command.submit_report().component());
+    return answer(command);
+  };
+  for (const auto& outcome : Take({named, why, Report(3)})) EXPECT_TRUE(outcome.ok()) << outcome.status();
+  EXPECT_EQ(grid_.ids_asked, (std::vector<std::string>{"3311020102000001"})) << "only what is named is looked up";
+  ASSERT_EQ(claims.size(), 3u);
+  ASSERT_EQ(claims[0].evidence_size(), 1);
+  EXPECT_TRUE(claims[0].evidence(0).known());
+  EXPECT_EQ(claims[1].reason(), "none_near");
+  EXPECT_EQ(claims[2].ByteSizeLong(), 0u);
+}
+
+TEST_F(IntakeTest, AComponentFoundInAnOldSurveyIsLookedForAgain) {
+  v1::SubmitReportRequest named = Report(1);
+  named.mutable_report()->set_component("3311020102000001");
+  ledger_.decide = [](const ledger::v1::Command& command) -> absl::StatusOr<ledger::v1::CommandResult> {
+    if (command.submit_report().component().evidence(0).version() < 2) {
+      return rpc::MakeError(absl::StatusCode::kFailedPrecondition, "COMPONENT_VERSION_OLD", "played");
+    }
+    ledger::v1::CommandResult result;
+    result.mutable_receipt()->set_name("receipts/1");
+    return result;
+  };
+  EXPECT_TRUE(Take({named}).front().ok());
+  EXPECT_EQ(grid_.ids_asked.size(), 2u);
+}
+
+TEST_F(IntakeTest, AComponentThatIsSaidToBeNamedHasAnId) {
+  v1::SubmitReportRequest named = Report(1);
+  named.mutable_report()->set_component("");
+  EXPECT_EQ(rpc::ReasonOf(Take({named}).front().status()), "FIELD_INVALID");
+  named.mutable_report()->set_component(std::string(limits::kIdBytesMax + 1, '1'));
+  EXPECT_EQ(rpc::ReasonOf(Take({named}).front().status()), "COMPONENT_TOO_LONG");
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ class FakeGrid final : public grid::GridPort {
     if (is_slow) return waiting.push_back(std::move(answer));
     answer();
   }
+  void FindComponents(std::vector<std::string>, Timestamp, Found) override { FAIL() << "no report is sent"; }
   void AnswerAll() {
     for (const auto& answer : std::exchange(waiting, {})) answer();
   }

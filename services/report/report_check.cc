@@ -54,6 +54,15 @@ void CheckTexts(const v1::Report& report, wire::Faults& faults) {
               faults);
 }
 
+void CheckComponent(const v1::Report& report, wire::Faults& faults) {
+  if (report.has_component()) {
+    CheckId({"report.component", report.component(), limits::kIdBytesMax, "COMPONENT_TOO_LONG"}, faults);
+  }
+  if (report.has_no_component()) {
+    CheckId({"report.no_component", report.no_component(), limits::kIdBytesMax, "NO_COMPONENT_TOO_LONG"}, faults);
+  }
+}
+
 void CheckTime(bool given, const google::protobuf::Timestamp& time, std::string field, wire::Faults& faults) {
   if (!given || wire::FromProto(time)) return;
   wire::AddFault(faults, std::move(field), "Expected a time in the years 1 to 9999, but it is none.");
@@ -149,6 +158,8 @@ ledger::v1::Command CommandOf(const v1::SubmitReportRequest& request) {
   if (report.has_reporter()) *submit.mutable_reporter() = report.reporter();
   if (report.has_occurred_at()) *submit.mutable_occurred_at() = report.occurred_at();
   if (report.has_captured_at()) *submit.mutable_captured_at() = report.captured_at();
+  if (report.has_component()) submit.mutable_component()->set_component(report.component());
+  if (report.has_no_component()) submit.mutable_component()->set_reason(report.no_component());
   submit.mutable_location()->set_source(report.position().source());
   const double accuracy_cm = report.position().accuracy_m() * kCentimetresPerMetre;
   submit.mutable_location()->set_accuracy_cm(static_cast<std::uint32_t>(std::llround(accuracy_cm)));
@@ -168,6 +179,7 @@ CheckedReport CheckReport(const v1::SubmitReportRequest& request, wire::Faults& 
   if (!request.has_report()) wire::AddFault(faults, "report", "Expected a report, but there is none.");
   const v1::Report& report = request.report();
   CheckTexts(report, faults);
+  CheckComponent(report, faults);
   CheckedReport checked;
   checked.position = CheckPosition(report, faults);
   CheckTime(report.has_occurred_at(), report.occurred_at(), "report.occurred_at", faults);

@@ -31,6 +31,7 @@ int Run(int argc, char** argv) {
   AddCase(app);
   AddCatalogue(app);
   AddClock(app);
+  AddComponent(app);
   AddConfig(app);
   AddDoctor(app);
   AddLayer(app);

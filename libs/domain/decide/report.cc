@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "domain/decide/clockwork.h"
+#include "domain/decide/component.h"
 #include "domain/decide/decide.h"
 #include "domain/decide/evidence.h"
 #include "domain/scope.h"
@@ -44,7 +45,8 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
   }
   const auto source = system->body->sources.find(command.source);
   if (source == system->body->sources.end()) return Unknown("UNKNOWN_SOURCE", "source", command.source);
-  if (catalogue->body->FindCategory(command.category) == nullptr) {
+  const Category* category = catalogue->body->FindCategory(command.category);
+  if (category == nullptr) {
     return Unknown("UNKNOWN_CATEGORY", "category", command.category);
   }
   const Entry* entry = nullptr;
@@ -79,6 +81,8 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
   }
 
   if (auto refusal = RefuseOldLayers(editions, *system->body, command.location)) return *std::move(refusal);
+  auto component = DecideComponent(editions, *system->body, *category, command.component);
+  if (auto* refusal = std::get_if<Rejection>(&component)) return std::move(*refusal);
 
   std::vector<Event> events;
   events.push_back(Reported{.system = system->id,
@@ -94,6 +98,8 @@ Decision DecideReport(const Context& context, const SubmitReport& command) {
                             .reporter = context.actor->id,
                             .attachments = command.attachments,
                             .stage = entry == nullptr ? procedure->body->first_stage : entry->stage});
+  auto& named = std::get<NamedComponent>(component);
+  if (!named.empty()) events.push_back(ComponentNamed{std::move(named)});
   const std::string area = AreaOf(*system->body, command.location);
   const auto calendar = CalendarOf(editions, *system->body, area, {});
   if (calendar.body == nullptr) return CalendarMissing(*system->body, area, {});

@@ -134,6 +134,7 @@ void Compile(domain::Editions& editions, EditionKind kind, const std::string& na
     case EditionKind::kLayer:
     case EditionKind::kResponsibilities:
     case EditionKind::kCalendar:
+    case EditionKind::kComponents:
     case EditionKind::kAbsences:
     case EditionKind::kCampaign:
       return;

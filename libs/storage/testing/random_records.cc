@@ -16,6 +16,15 @@ domain::Limit RandomRecords::Limit() {
   return {static_cast<domain::LimitUnit>(1 + Below(10)), static_cast<std::int32_t>(1 + Below(100'000))};
 }
 
+// Never empty: a case keeps none, or one.
+domain::NamedComponent RandomRecords::Component() {
+  return {.id = Text(),
+          .reason = "r" + Text(),
+          .edition = Text(),
+          .version = Number(),
+          .bodies = {.supervising = Text(), .owning = Text(), .maintaining = Text()}};
+}
+
 domain::Location RandomRecords::Location() {
   domain::Location location;
   location.source = static_cast<domain::PositionSource>(Below(6));
@@ -85,6 +94,7 @@ domain::Case RandomRecords::Case() {
   for (std::size_t n = Below(3); n > 0; --n) c.stand_ins.push_back({Text(), Text()});
   for (std::size_t n = Below(3); n > 0; --n) c.incidents.push_back(Incident());
   for (std::size_t n = Below(3); n > 0; --n) c.earlier_places.push_back({Time(), Location(), Text()});
+  if (Coin()) c.component = Component();
   std::uint64_t position = 0;
   for (std::size_t n = Below(9); n > 0; --n) c.history.push_back(domain::LogPosition{position += 1 + Below(1'000'000)});
   return c;
@@ -251,6 +261,8 @@ domain::Event RandomRecords::LaterEvent(std::size_t kind) {
       return domain::Relocated{Time(), Location(), Text()};
     case 35:
       return domain::AssignmentCounted{Text(), Number32(), Text()};
+    case 36:
+      return domain::ComponentNamed{Component()};
     default: {
       domain::Migrated e{.procedure = domain::EditionId{Number()}, .stage = Index()};
       if (Coin()) e.stage_before = Index();

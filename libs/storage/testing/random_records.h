@@ -33,6 +33,7 @@ class RandomRecords {
   domain::Limit Limit();
   std::optional<domain::Limit> MaybeLimit();
   domain::Location Location();
+  domain::NamedComponent Component();
   domain::ClockRun Clock();
   domain::Request Request();
   domain::Assignment Assignment();

@@ -129,6 +129,8 @@ std::string_view NameOf(domain::EditionKind kind) {
       return "absences";
     case domain::EditionKind::kCampaign:
       return "campaign";
+    case domain::EditionKind::kComponents:
+      return "components";
   }
   return "unknown";
 }

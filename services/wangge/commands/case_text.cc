@@ -63,6 +63,23 @@ void PrintPlaces(const Case& c) {
   }
 }
 
+// What it is about, and who answers for it.
+void PrintComponent(const Case& c) {
+  const auto& component = c.component();
+  if (component.component().empty()) {
+    return Line("component", component.reason().empty() ? "" : "none: " + component.reason());
+  }
+  std::string text =
+      component.component() + " (" + component.edition() + " " + std::to_string(component.version()) + ")";
+  const auto add = [&text](const char* verb, const std::string& unit) {
+    if (!unit.empty()) text.append(", ").append(verb).append(" by ").append(unit);
+  };
+  add("maintained", component.bodies().maintaining());
+  add("owned", component.bodies().owning());
+  add("supervised", component.bodies().supervising());
+  Line("component", text);
+}
+
 void PrintTimes(const Case& c) {
   if (c.has_occurred_at()) Line("occurred", TimeText(c.occurred_at()));
   Line("received", TimeText(c.received_at()));
@@ -149,6 +166,7 @@ void PrintCase(const Case& c) {
   Line("receipt", c.receipt_number());
   Line("stage", c.stage() + " (" + OutcomeOf(c) + ", " + c.procedure() + ")");
   Line("category", c.category() + (c.condition().empty() ? "" : ", condition " + c.condition()));
+  PrintComponent(c);
   Line("source", c.source());
   Line("unit", c.unit());
   Line("handler", c.handler());

@@ -59,6 +59,7 @@ void AddSimulate(CLI::App& app);
 void AddSummary(CLI::App& stats);  // below `stats`
 void AddVerify(CLI::App& app);
 void AddStats(CLI::App& app);
+void AddComponent(CLI::App& app);
 void AddConfig(CLI::App& app);
 void AddDoctor(CLI::App& app);
 void AddLayer(CLI::App& app);

@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -8,6 +7,7 @@
 #include "base/status/text.h"
 #include "geo/build/layer_diff.h"
 #include "services/wangge/commands/command.h"
+#include "services/wangge/commands/edition_version.h"
 #include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/layer_reading.h"
 #include "services/wangge/commands/layer_versions.h"
@@ -30,13 +30,6 @@ struct Options {
   double same = geo::kSameLandShare;
   bool json = false;
 };
-
-absl::StatusOr<std::uint64_t> ParseVersion(const std::string& text) {
-  std::uint64_t version = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (error == std::errc() && end == text.data() + text.size()) return version;
-  return UsageError("Expected the number of a version beside --state, but got \"" + text + "\".");
-}
 
 absl::StatusOr<geo::CleanCells> ReadFileOf(const Options& options, const std::string& file, const std::string& key) {
   geo::LayerFileOptions reading = options.reading;

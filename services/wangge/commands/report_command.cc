@@ -28,6 +28,8 @@ struct Options {
   std::optional<double> longitude{};
   std::optional<double> latitude{};
   std::string datum = "wgs84";
+  std::string component{};
+  std::string no_component{};
   std::string description{};
   std::string address{};
   std::string name{};
@@ -57,6 +59,8 @@ absl::StatusOr<v1::SubmitReportRequest> RequestOf(const Options& options, const 
   told.set_category(options.category);
   told.set_source(options.source);
   Place(options, *told.mutable_position());
+  if (!options.component.empty()) told.set_component(options.component);
+  if (!options.no_component.empty()) told.set_no_component(options.no_component);
   told.set_description(options.description);
   told.set_address(options.address);
   if (!options.name.empty()) told.mutable_reporter()->set_name(options.name);
@@ -122,6 +126,10 @@ void AddReport(CLI::App& app) {
   command->add_option("--lon", options->longitude, "Degrees east; without a point the report is in no cell");
   command->add_option("--lat", options->latitude, "Degrees north");
   command->add_option("--datum", options->datum, "wgs84, cgcs2000, gcj02 or bd09")->capture_default_str();
+  CLI::Option* component = command->add_option("--component", options->component,
+                                               "Id of the component that it is about, see `wangge component nearest`");
+  command->add_option("--no-component", options->no_component, "Why none is named: a reason of the system")
+      ->excludes(component);
   command->add_option("--description", options->description, "What is wrong");
   command->add_option("--address", options->address, "Where it is in words");
   command->add_option("--name", options->name, "Who reports");

@@ -159,12 +159,15 @@ absl::Status Try(const Options& options) {
   std::map<std::pair<std::string, std::string>, std::uint64_t> elsewhere;
   std::uint64_t cases = 0;
   std::uint64_t same = 0;
+  std::uint64_t by_component = 0;   // a body of the component they name
   std::uint64_t without_place = 0;  // a person chose the unit, and would again
   WANGGE_RETURN_IF_ERROR(ForEachCase(state, [&](const domain::Case& c) {
     if (c.received_at < from || c.assignments.empty()) return absl::OkStatus();
     ++cases;
     const std::string& went = c.assignments.front().unit;
-    const std::string* unit = set.rules.Find(c.category, c.area);
+    const auto bodies = catalog::BodiesInOrder(c.component.bodies);
+    const std::string* unit = bodies.empty() ? set.rules.Find(c.category, c.area) : &bodies.front().unit;
+    if (!bodies.empty()) ++by_component;
     if (unit == nullptr && c.area.empty()) {
       ++without_place;
     } else if (unit != nullptr && *unit == went) {
@@ -180,6 +183,7 @@ absl::Status Try(const Options& options) {
     Json json{{"days", options.days},
               {"cases", cases},
               {"same", same},
+              {"by_component", by_component},
               {"without_place", without_place},
               {"elsewhere", Json::array()}};
     for (const auto& [units, count] : rows) {
@@ -191,6 +195,10 @@ absl::Status Try(const Options& options) {
   std::printf("%llu cases of the last %u days, %llu would go where they went, %llu have no place in an area\n",
               static_cast<unsigned long long>(cases), options.days, static_cast<unsigned long long>(same),
               static_cast<unsigned long long>(without_place));
+  if (by_component > 0) {
+    std::printf("%llu of them by a body of the component that they name\n",
+                static_cast<unsigned long long>(by_component));
+  }
   for (const auto& [units, count] : rows) {
     std::printf("  %-14s -> %-14s %llu\n", units.first.c_str(),
                 units.second.empty() ? "(no unit)" : units.second.c_str(), static_cast<unsigned long long>(count));

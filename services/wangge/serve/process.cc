@@ -175,10 +175,10 @@ absl::Status Process::OpenGrid() {
   if (indexes.empty() && roles_.state_node) indexes = IndexesDir(options_.state);
   if (!indexes.empty()) WANGGE_RETURN_IF_ERROR(MakeDirectory(indexes));
   grid_books_ = std::make_unique<grid::GridBooks>(*ledger_, delays_, log_, indexes, options_.index_bytes_max);
-  grid_port_ = std::make_unique<grid::LocalGrid>(grid_books_->layers());
+  grid_port_ = std::make_unique<grid::LocalGrid>(grid_books_->layers(), grid_books_->components());
   grid_service_ = std::make_unique<grid::GridService>(
-      grid::GridParts{environment_, grid_books_->layers(), grid_books_->gaps(), grid_books_->rules(),
-                      grid_books_->progress(), *page_tokens_, grid_books_->versions(), *ledger_});
+      grid::GridParts{environment_, grid_books_->layers(), grid_books_->components(), grid_books_->gaps(),
+                      grid_books_->rules(), grid_books_->progress(), *page_tokens_, grid_books_->versions(), *ledger_});
   served_.push_back(grid_service_->served());
   health_.push_back({served_.back().name, [this] { return grid_books_->layers().Read().ok(); }});
   return absl::OkStatus();

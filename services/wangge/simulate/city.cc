@@ -114,6 +114,13 @@ absl::Status LoadEditions(City& city) {
   city.catalogue = std::make_shared<const domain::Catalogue>(std::move(the_catalogue));
   WANGGE_ASSIGN_OR_RETURN(const auto* rules, Need(city, EditionKind::kResponsibilities, ""));
   WANGGE_ASSIGN_OR_RETURN(city.responsibilities, catalog::LoadResponsibilities(rules->body, rules->file));
+  if (city.system->components) {
+    const auto* survey = Find(city, EditionKind::kComponents, city.system->components->edition);
+    if (survey != nullptr) {
+      WANGGE_ASSIGN_OR_RETURN(auto components, catalog::LoadComponents(survey->body, survey->file));
+      city.components = std::make_shared<const catalog::Components>(std::move(components));
+    }
+  }
   for (const std::string& name : city.system->layers) {
     WANGGE_ASSIGN_OR_RETURN(const auto* layer, Need(city, EditionKind::kLayer, name));
     WANGGE_ASSIGN_OR_RETURN(const auto body, catalog::DecodeLayerBody(layer->body));
@@ -136,6 +143,26 @@ absl::StatusOr<City> LoadCity(const std::string& folder) {
   WANGGE_ASSIGN_OR_RETURN(city.posts, catalog::LoadPosts(posts, folder + "/posts.csv"));
   WANGGE_ASSIGN_OR_RETURN(city.habits, ReadHabits(folder + "/simulation.textproto", *city.system));
   return city;
+}
+
+domain::ComponentClaim ClaimOf(const City& city, const std::string& category, const std::optional<Position>& position) {
+  constexpr std::int64_t kReachCm = 5'000;
+  const domain::Category* known = city.catalogue->FindCategory(category);
+  const bool is_asked =
+      city.components != nullptr && known != nullptr && city.system->components->kinds.contains(known->kind);
+  if (!is_asked) return {};
+  const domain::ComponentDuty& duty = *city.system->components;
+  const auto near =
+      position ? city.components->Nearest(*position, 1, kReachCm, category) : std::vector<geo::NearPoint>();
+  if (near.empty()) return {.reason = duty.reasons.begin()->first};
+  const catalog::Component component = city.components->At(near.front().number);
+  // The first version, as of the layers: a simulation begins with an empty state.
+  return {.id = std::string(component.id),
+          .evidence = {{.edition = duty.edition,
+                        .version = 1,
+                        .is_known = true,
+                        .category = category,
+                        .bodies = catalog::BodiesOf(component)}}};
 }
 
 }  // namespace wangge::simulate

@@ -3,12 +3,16 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "base/position.h"
+#include "catalog/components.h"
 #include "catalog/config_files.h"
 #include "catalog/responsibilities.h"
+#include "domain/component.h"
 #include "domain/organisation.h"
 #include "domain/system.h"
 #include "geo/layer.h"
@@ -52,11 +56,16 @@ struct City {
   catalog::Responsibilities responsibilities{};
   std::vector<domain::Actor> posts{};
   std::vector<std::shared_ptr<const geo::Layer>> layers{};  // in the order of the system
+  std::shared_ptr<const catalog::Components> components{};  // nullptr: the city file lists none
   Habits habits{};
 };
 
 // `folder` holds city.textproto, posts.csv (actor,role,organisation,area) and simulation.textproto; the first system of
 // the city file is the one simulated. INVALID_ARGUMENT with file:line:column, NOT_FOUND.
 absl::StatusOr<City> LoadCity(const std::string& folder);
+
+// What a report of the category says of its component: the nearest of it within 50 m, else the system's first reason;
+// nothing where nothing is asked.
+domain::ComponentClaim ClaimOf(const City& city, const std::string& category, const std::optional<Position>& position);
 
 }  // namespace wangge::simulate

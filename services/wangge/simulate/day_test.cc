@@ -3,6 +3,9 @@
 
 #include <filesystem>
 
+#include "base/file/file.h"
+#include "base/limits.h"
+#include "catalog/load.h"
 #include "gtest/gtest.h"
 #include "services/wangge/simulate/engine_port.h"
 #include "services/wangge/summary.h"
@@ -19,14 +22,30 @@ const City& Lishui() {
   return *city;
 }
 
-Summary SimulateDay(std::uint64_t seed, const std::string& name) {
+// The demo city with its survey in force.
+City Surveyed() {
+  City city = Lishui();
+  const std::string file = std::string(WANGGE_SOURCE_DIR) + "/config/demo/lishui/components.csv";
+  const auto body = ReadFile(file, limits::kConfigBodyBytesMax);
+  EXPECT_TRUE(body.ok()) << body.status();
+  auto components = catalog::LoadComponents(*body, file);
+  EXPECT_TRUE(components.ok()) << components.status();
+  city.components = std::make_shared<const catalog::Components>(*std::move(components));
+  city.editions.push_back({.kind = domain::EditionKind::kComponents,
+                           .name = city.system->components->edition,
+                           .body = *body,
+                           .file = file});
+  return city;
+}
+
+Summary SimulateDay(std::uint64_t seed, const std::string& name, const City& city = Lishui()) {
   const std::string state = ::testing::TempDir() + "simulate_" + name;
   std::filesystem::remove_all(state);
   {
-    const auto port = EnginePort::Make(Lishui(), state, kStart);
+    const auto port = EnginePort::Make(city, state, kStart);
     EXPECT_TRUE(port.ok()) << port.status();
     const auto counts =
-        CityDays(Lishui(), {.start = kStart, .days = 2, .seed = seed, .reports_per_day = kReports}, **port).Run();
+        CityDays(city, {.start = kStart, .days = 2, .seed = seed, .reports_per_day = kReports}, **port).Run();
     EXPECT_TRUE(counts.ok()) << counts.status();
   }
   const auto files = OpenStateFiles(state, OpenFor::kExisting);
@@ -41,6 +60,12 @@ TEST(Simulation, TheSameSeedGivesTheSameDigestWhateverTheKeys) {
   const Summary again = SimulateDay(7, "again");
   EXPECT_EQ(once.digest, again.digest);
   EXPECT_NE(once.digest, SimulateDay(8, "other").digest);
+}
+
+TEST(Simulation, WhereASurveyIsInForceReportsNameComponentsOrSayWhyNot) {
+  const Summary summary = SimulateDay(1, "surveyed", Surveyed());
+  EXPECT_TRUE(summary.verified);
+  EXPECT_EQ(summary.reports, 2 * kReports) << "none is refused";
 }
 
 TEST(Simulation, ADayRunsThroughTheWholeProcedureAndItsLogExplainsTheState) {

@@ -92,13 +92,15 @@ domain::Location EnginePort::Locate(const std::optional<Position>& position) con
 absl::StatusOr<CaseState> EnginePort::Report(const domain::Actor& actor, const NewReport& report) {
   const vault::DataKey key = sealer_.NewKey(now_);
   const vault::WrappedKey wrapped = sealer_.Wrap(key);
-  engine::Envelope envelope{.actor = actor,
-                            .command = domain::SubmitReport{.system = city_.system->id,
-                                                            .source = report.source,
-                                                            .category = report.category,
-                                                            .location = Locate(report.position),
-                                                            .occurred_at = report.occurred_at},
-                            .wrapped_case_key = std::string(wrapped.id.View()) + wrapped.wrapped};
+  engine::Envelope envelope{
+      .actor = actor,
+      .command = domain::SubmitReport{.system = city_.system->id,
+                                      .source = report.source,
+                                      .category = report.category,
+                                      .location = Locate(report.position),
+                                      .occurred_at = report.occurred_at,
+                                      .component = ClaimOf(city_, report.category, report.position)},
+      .wrapped_case_key = std::string(wrapped.id.View()) + wrapped.wrapped};
   using storage::SealedLabel;
   AddSealed(sealer_, key, SealedLabel::kDescription, "description", report.description, envelope);
   AddSealed(sealer_, key, SealedLabel::kReporterName, "reporter_name", report.reporter_name, envelope);

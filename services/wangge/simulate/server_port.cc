@@ -138,6 +138,9 @@ absl::StatusOr<CaseState> ServerPort::Report(const domain::Actor& actor, const N
   body.mutable_reporter()->set_name(report.reporter_name);
   body.mutable_reporter()->set_contact(report.reporter_contact);
   *body.mutable_occurred_at() = ToProto(report.occurred_at);
+  const domain::ComponentClaim component = ClaimOf(city_, report.category, report.position);
+  if (!component.id.empty()) body.set_component(component.id);
+  if (!component.reason.empty()) body.set_no_component(component.reason);
   auto& position = *body.mutable_position();
   position.set_source(cases::POSITION_SOURCE_NONE);
   if (report.position) SetPoint(*report.position, position);
