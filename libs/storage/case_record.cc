@@ -1,6 +1,6 @@
 // Case record, version 2, 4 or 6 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history; 6 where a unit was counted
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows; 6 where a unit was counted
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -387,9 +387,7 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   ReadMilestones(r, c);
   ReadLists(r, c);
   if (version != kVersion) ReadMore(r, c);
-  for (domain::Assignment& assignment : c.assignments) {
-    if (version == kVersionWithCounted) ReadCounted(r, assignment);
-  }
+  if (version == kVersionWithCounted) std::ranges::for_each(c.assignments, [&r](auto& a) { ReadCounted(r, a); });
   if (version != VersionOf(c)) r.Fail();  // one record for one case
   if (!r.AtEnd()) {
     return DataLoss("Expected a case record of version 2, 4 or 6, but the row of case " + std::to_string(id.value) +
