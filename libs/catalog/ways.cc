@@ -55,8 +55,8 @@ bool GuardsHold(const Procedure& procedure, const Action& action, const WayState
   return !action.Needs(Guard::kFirstStepOpen) || FirstStepIsOpen(procedure, state);
 }
 
-// What the engine alone performs needs the clock whose deadline passes. What follows another action is possible wherever
-// it begins: more ways than a case can take.
+// What the engine alone performs needs the clock whose deadline passes. What follows another action is possible
+// wherever it begins: more ways than a case can take.
 bool IsDue(const Procedure& procedure, const Action& action, const WayState& state) {
   for (std::size_t i = 0; i < procedure.clocks.size(); ++i) {
     const auto& expiry = procedure.clocks[i].on_expiry;

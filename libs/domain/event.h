@@ -318,7 +318,7 @@ struct Relocated {  // placed again: in a new version of a layer, or because som
 };
 
 struct ComponentNamed {  // with the report; or why it names none
-  static constexpr std::uint8_t kNumber = 43;
+  static constexpr std::uint8_t kNumber = 44;
   NamedComponent component{};
   friend bool operator==(const ComponentNamed&, const ComponentNamed&) = default;
 };

@@ -155,9 +155,8 @@ void Shard::Decide(Pending pending, Timestamp now, GroupDraft& draft) {
   const domain::LogPosition position = draft.NextPosition();
   auto after = Accept(envelope, now, *before, std::move(events), draft);
   if (!after.ok()) return refuse(after.status());
-  const bool is_case = *after != nullptr;
-  const auto follow =
-      is_case ? domain::FollowOf(*editions_.current(), **after, envelope.command) : std::optional<domain::FollowAction>();
+  std::optional<domain::FollowAction> follow;
+  if (*after != nullptr) follow = domain::FollowOf(*editions_.current(), **after, envelope.command);
   if (follow) {  // in the same group: the one is never durable without the other
     Decide({.envelope = {.actor = Engine(), .command = *follow}, .done = nullptr}, now, draft);
     after = cases_.Find(follow->case_id, *committer_.Published());

@@ -1,7 +1,7 @@
 // Case record, version 2, 4, 6 or 7 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows the history; 6 where a unit was counted;
-//                  7 where the case is about a component
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows; 6 where a unit was counted; 7 where the
+//                  case is about a component
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte
@@ -47,16 +47,9 @@ constexpr std::uint8_t kVersion = 2;
 constexpr std::uint8_t kVersionWithMore = 4;
 constexpr std::uint8_t kVersionWithCounted = 6;
 constexpr std::uint8_t kVersionWithComponent = 7;
-constexpr std::uint8_t kPassed = 1;
-constexpr std::uint8_t kLate = 2;
-constexpr std::uint8_t kDueNotAfterStart = 4;
-constexpr std::uint8_t kProvisional = 8;
-constexpr std::uint8_t kReleased = 16;
-
-constexpr std::uint8_t kLead = 1;
-constexpr std::uint8_t kAgain = 2;
-constexpr std::uint8_t kAssignmentLate = 4;
-constexpr std::uint8_t kExempt = 8;
+// Flags of a clock, and of an assignment.
+constexpr std::uint8_t kPassed = 1, kLate = 2, kDueNotAfterStart = 4, kProvisional = 8, kReleased = 16;
+constexpr std::uint8_t kLead = 1, kAgain = 2, kAssignmentLate = 4, kExempt = 8;
 
 template <typename Values, typename Write>
 void WriteList(Writer& w, const Values& values, const Write& write) {
@@ -393,9 +386,7 @@ absl::StatusOr<domain::Case> DecodeCase(domain::CaseId id, std::string_view byte
   ReadMilestones(r, c);
   ReadLists(r, c);
   if (version != kVersion) ReadMore(r, c);
-  for (domain::Assignment& assignment : c.assignments) {
-    if (version >= kVersionWithCounted) ReadCounted(r, assignment);
-  }
+  if (version >= kVersionWithCounted) std::ranges::for_each(c.assignments, [&r](auto& a) { ReadCounted(r, a); });
   if (version == kVersionWithComponent) c.component = ReadComponent(r);
   if (version != VersionOf(c)) r.Fail();  // one record for one case
   if (!r.AtEnd()) {

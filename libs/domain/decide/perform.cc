@@ -106,7 +106,7 @@ class Effects {
     events_.push_back(ended);
   }
 
-  // The unit that is responsible gives the case back. Those that help it have given nothing back: it is taken from them.
+  // The unit that is responsible gives the case back. Those that help it give nothing back: it is taken from them.
   void Return() const {
     for (const Assignment& assignment : c_.assignments) {
       if (assignment.end != AssignmentEnd::kOpen) continue;

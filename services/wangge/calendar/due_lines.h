@@ -4,8 +4,8 @@
 // out = deadline (RFC 3339 in the calendar's offset) [" provisional"] | "error " REASON
 //
 // Fields are separated by blanks or tabs; instants are RFC 3339 with their own offset. REASON is MISSING_FIELD,
-// UNKNOWN_CALENDAR, BAD_START, BAD_LIMIT, BAD_PAUSE, BEFORE_CALENDAR, NO_WORKING_TIME or DEADLINE_TOO_FAR; of a line that
-// whoever reads the lines does not take, LINE_TOO_LONG.
+// UNKNOWN_CALENDAR, BAD_START, BAD_LIMIT, BAD_PAUSE, BEFORE_CALENDAR, NO_WORKING_TIME or DEADLINE_TOO_FAR; of a line
+// that whoever reads the lines does not take, LINE_TOO_LONG.
 #pragma once
 
 #include <string>
