@@ -1,6 +1,7 @@
 // A request that comes again finds its first answer.
 #include <gtest/gtest.h>
 
+#include "engine/request_sweep.h"
 #include "engine/testing/test_shard.h"
 
 namespace wangge::engine {
@@ -88,6 +89,43 @@ TEST_P(RequestsTest, ARepeatedActivationNamesNoCase) {
   EXPECT_TRUE(again.repeated);
   EXPECT_EQ(again.position, first.position);
   EXPECT_EQ(again.the_case, nullptr);
+}
+
+TEST_P(RequestsTest, ForNinetyDaysOfTheLogAndNoLonger) {
+  const Timestamp old = At(1);
+  const Accepted first = shard_.Do(report_, old);
+  shard_.Do(Report("1101", RequestId(2)), old + Minutes(1));
+  const auto sweep = [this] { return SweepRequests(shard_.store(), shard_.committer(), {}).value(); };
+  shard_.Do(Report("1101", RequestId(3)), old + kRequestsKept);
+  EXPECT_EQ(sweep().removed, 0u);
+  ExpectRepeats(first, shard_.Do(report_, old + kRequestsKept));
+  shard_.Do(Report("1101", RequestId(4)), old + kRequestsKept + Microseconds(1));
+  EXPECT_EQ(sweep().removed, 1u);
+  EXPECT_EQ(sweep().removed, 0u) << "it remembers where it has come to";
+  EXPECT_EQ(shard_.Rows(storage::Family::kRequest), 3u);
+  shard_.ExpectSound();
+  shard_.Reopen();  // what is in memory is dropped
+  const Accepted anew = shard_.Do(report_, old + kRequestsKept + Minutes(2));
+  EXPECT_FALSE(anew.repeated);
+  EXPECT_NE(anew.the_case->id, first.the_case->id);
+  shard_.ExpectSound();
+  EXPECT_EQ(sweep().removed, 1u) << "the second, and not the row that the first id has now";
+  shard_.ExpectSound();
+}
+
+TEST_P(RequestsTest, AreSweptAFewRecordsAtATime) {
+  for (std::uint64_t i = 1; i <= 20; ++i) shard_.Do(Report("1101", RequestId(i)), At(1));
+  shard_.Do(Report("1101", RequestId(21)), At(2) + kRequestsKept);
+  std::uint64_t removed = 0;
+  std::size_t sweeps = 0;
+  for (bool complete = false; !complete; ++sweeps) {
+    const RequestSweep sweep = SweepRequests(shard_.store(), shard_.committer(), {}, kRequestsKept, 6).value();
+    removed += sweep.removed;
+    complete = sweep.complete;
+  }
+  EXPECT_EQ(removed, 20u);
+  EXPECT_EQ(sweeps, 5u) << "25 records before the last one, six at a time";
+  shard_.ExpectSound();
 }
 
 INSTANTIATE_TEST_SUITE_P(, RequestsTest, ::testing::Values(StoreKind::kMemory, StoreKind::kRocks),

@@ -22,12 +22,14 @@ namespace fs = std::filesystem;
 constexpr std::size_t kIdentityBytesMax = 4'096;
 
 // Its content never changes while it has this name.
-bool IsWrittenOnce(const std::string& path) { return path.ends_with(".sst") || path.starts_with("attachments/"); }
+bool IsWrittenOnce(const std::string& path) {
+  return path.ends_with(".sst") || (path.starts_with("attachments/") && !path.starts_with("attachments/pending/"));
+}
 
-// Made anew by each start, or worthless after it.
+// Made anew by each start, or worthless after it. Two states restored of one backup must not share an IDENTITY.
 bool IsNoPart(const std::string& path) {
-  return path == "rocks/LOCK" || path.starts_with("rocks/LOG") || path.starts_with("rocks/OPTIONS-") ||
-         path.starts_with("attachments/incoming/");
+  return path == "rocks/LOCK" || path == "rocks/IDENTITY" || path.starts_with("rocks/LOG") ||
+         path.starts_with("rocks/OPTIONS-") || path.starts_with("attachments/incoming/");
 }
 
 absl::StatusOr<std::string> HashAt(storage::Committer& committer, std::uint64_t position) {
@@ -38,7 +40,7 @@ absl::StatusOr<std::string> HashAt(storage::Committer& committer, std::uint64_t 
   return ToHex(BytesOf(storage::HashOfLogRecord(records.front())));
 }
 
-absl::StatusOr<std::uint64_t> CountFolders(const std::string& folder) {
+absl::StatusOr<std::uint64_t> CountEntries(const std::string& folder) {
   std::error_code error;
   std::uint64_t entries = 0;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) ++entries;
@@ -65,7 +67,7 @@ class Backup {
     const std::string mark = folder_ + "/wangge-backup";
     WANGGE_RETURN_IF_ERROR(MakeFolder(folder_));
     if (!fs::exists(mark)) {
-      WANGGE_ASSIGN_OR_RETURN(const std::uint64_t entries, CountFolders(folder_));
+      WANGGE_ASSIGN_OR_RETURN(const std::uint64_t entries, CountEntries(folder_));
       if (entries > 0) {
         return FailedPrecondition("Expected an empty folder or one of backups, but \"" + folder_ +
                                   "\" holds other things. Name another folder.");

@@ -101,7 +101,18 @@ TEST_F(BackupTest, OnlyWhatIsNewIsCopiedAgain) {
   EXPECT_EQ(ListBackups(folder_).value(), (std::vector<std::string>{first.name, second.name}));
   // Each of them can be had.
   EXPECT_EQ(Restore({.folder = folder_, .name = first.name, .state = again_}).value().proof.cases, 20u);
-  EXPECT_EQ(Restore({.folder = folder_, .state = again_ + "2"}).value().proof.cases, 21u);
+  fs::create_directories(again_ + "2");
+  EXPECT_EQ(Restore({.folder = folder_, .state = again_ + "2/"}).value().proof.cases, 21u) << "an empty directory";
+}
+
+// Both go on from the same backup and give the same numbers to tables of other contents.
+TEST_F(BackupTest, TwoStatesOfOneBackupHaveDatabasesOfTheirOwn) {
+  Work(3);
+  ASSERT_TRUE(Back().ok());
+  ASSERT_TRUE(Restore({.folder = folder_, .state = again_}).ok());
+  ASSERT_TRUE(Restore({.folder = folder_, .state = again_ + "2"}).ok());
+  EXPECT_NE(ReadAll(RocksDir(again_) + "/IDENTITY"), ReadAll(RocksDir(again_ + "2") + "/IDENTITY"));
+  EXPECT_NE(ReadAll(RocksDir(again_) + "/IDENTITY"), "");
 }
 
 TEST_F(BackupTest, NothingIsOverwritten) {

@@ -31,6 +31,12 @@ absl::Status CheckCopied(const BackedFile& file, const std::string& content, con
                      " where the manifest has " + std::to_string(file.bytes) + " with " + file.sha256);
 }
 
+// A directory may be named with a slash at its end, and its neighbour is wanted.
+std::string WithoutSlash(const std::string& path) {
+  const fs::path normal = fs::path(path).lexically_normal();
+  return normal.has_filename() ? normal.string() : normal.parent_path().string();
+}
+
 absl::Status CheckPlace(const std::string& state) {
   std::error_code error;
   if (!fs::exists(state, error) || (fs::is_directory(state, error) && fs::is_empty(state, error))) {
@@ -101,7 +107,8 @@ absl::StatusOr<RestoreReport> Restore(const RestoreOptions& options,
   WANGGE_RETURN_IF_ERROR(CheckPlace(options.state));
   WANGGE_ASSIGN_OR_RETURN(report.manifest, ReadManifest(options.folder, options.name));
   report.name = NameOf(report.manifest);
-  const std::string partial = fs::path(options.state).lexically_normal().string() + ".restoring";
+  const std::string state = WithoutSlash(options.state);
+  const std::string partial = state + ".restoring";
   std::error_code error;
   fs::remove_all(partial, error);  // of a restore that did not end
   WANGGE_RETURN_IF_ERROR(MakeFolder(partial));
@@ -110,7 +117,7 @@ absl::StatusOr<RestoreReport> Restore(const RestoreOptions& options,
     fs::remove_all(partial, error);
     return filled;
   }
-  WANGGE_RETURN_IF_ERROR(MoveDurably(partial, options.state));
+  WANGGE_RETURN_IF_ERROR(MoveDurably(partial, state));
   return report;
 }
 

@@ -241,6 +241,7 @@ void Process::WarnOfMissingYears() {
 void Process::SweepTracks() {
   if (is_stopping_ || state_node_ == nullptr) return;
   state_node_->SweepTracks(log_);
+  state_node_->SweepRequests(log_);
   delays_.After(options_.sweep_every, [this] { SweepTracks(); });
 }
 

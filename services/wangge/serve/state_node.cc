@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/rfc3339.h"
 #include "base/status/text.h"
+#include "engine/request_sweep.h"
 #include "rpc/error.h"
 #include "services/ledger/recount.h"
 #include "services/wangge/case_scan.h"
@@ -155,6 +156,16 @@ void StateNode::MakeOperations(const StateNodeParts& parts) {
       .examine = examine,
       .on_pool = [ledger =
                       ledger_.get()](std::function<void()> work) { return ledger->pool().TryRun(std::move(work)); }});
+}
+
+void StateNode::SweepRequests(telemetry::Log& log) {
+  const absl::Status taken = ledger_->pool().TryRun([this, &log] {
+    const auto swept = engine::SweepRequests(*files_.store, *files_.committer, {});
+    if (!swept.ok()) return log.Error("requests not swept", {{"text", ToStd(swept.status().message())}});
+    if (swept->removed > 0) log.Debug("old requests forgotten", {{"rows", swept->removed}});
+    if (!swept->complete) SweepRequests(log);
+  });
+  if (!taken.ok()) log.Debug("requests swept later", {{"text", ToStd(taken.message())}});
 }
 
 void StateNode::SweepTracks(telemetry::Log& log) {

@@ -53,6 +53,8 @@ class StateNode {
   track::TrackPort& tracks() { return *tracks_; }
   // Removes the tracks that are kept no longer, later, and tells the log.
   void SweepTracks(telemetry::Log& log);
+  // Removes the rows of requests that are kept no longer, later, and tells the log.
+  void SweepRequests(telemetry::Log& log);
   std::vector<rpc::ServedService> served();
   // OK, or why no command is taken.
   absl::Status Health() const { return state_->Health(); }
