@@ -80,7 +80,7 @@ class Contest {
     return lowest * kEvenShare;
   }
 
-  static void Tell(const LoadResult& result, const std::string& title) {
+  static void Tell(const LoopResult& result, const std::string& title) {
     if (result.failed == 0) return;
     std::fprintf(stderr, "%s: %llu of %llu calls failed, the first: %s\n", title.c_str(),
                  static_cast<unsigned long long>(result.failed), static_cast<unsigned long long>(result.calls),
@@ -90,7 +90,7 @@ class Contest {
   absl::StatusOr<double> FindRate(Target& target, const std::string& title, double late_max_us) const {
     const Nanoseconds probe = std::min<Nanoseconds>(kProbeMax, length_ / 2);
     RunLoad(target, {.length = probe / 2});  // warms up
-    const LoadResult full = RunLoad(target, {.length = probe});
+    const LoopResult full = RunLoad(target, {.length = probe});
     Tell(full, title);
     if (full.acked == 0) {
       return full.first_failure.ok() ? Internal("Expected answers, but none came.") : full.first_failure;
@@ -98,7 +98,7 @@ class Contest {
     const double reached = static_cast<double>(full.calls - full.failed) / SecondsOf(full.wall);
     const SustainedRate found = FindSustained(kFirstTry * reached, kTries, [&](double calls_per_s) {
       const Arrivals arrivals{.calls_per_s = calls_per_s, .length = probe, .backlog_max = kProbeBacklogMax};
-      LoadResult result = RunLoad(target, arrivals);
+      LoopResult result = RunLoad(target, arrivals);
       return IsSustained(result, arrivals, late_max_us);
     });
     if (!found.is_sustained) {
@@ -116,7 +116,7 @@ class Contest {
       return FailedPrecondition("Expected " + setting.beside + " to be measured before, but it was not.");
     }
     const Nanoseconds length = length_ + std::min<Nanoseconds>(kWarmUpMax, length_ / 2) + kCountingMax;
-    LoadResult beside;
+    LoopResult beside;
     std::jthread thread([&] { beside = RunLoad(*other, {.calls_per_s = other_rate, .length = length}); });
     auto cell = MeasureAt(calls_per_s, contender, target, setting);
     thread.join();
@@ -132,7 +132,7 @@ class Contest {
     WANGGE_ASSIGN_OR_RETURN(const Counters before, contender.Count());
     const Duration client_before = CpuOfThisProcess();
     const Duration busy_before = BusyOfMachine();
-    LoadResult result = RunLoad(target, {.calls_per_s = calls_per_s, .length = length_});
+    LoopResult result = RunLoad(target, {.calls_per_s = calls_per_s, .length = length_});
     const Duration busy = BusyOfMachine() - busy_before;
     const Duration client = CpuOfThisProcess() - client_before;
     target.Settle();
@@ -186,7 +186,7 @@ absl::Status LoadEvents(Contender& contender, Setting setting, std::uint64_t cal
     WANGGE_ASSIGN_OR_RETURN(target, contender.Open(setting));
   }
   if (target == nullptr) return FailedPrecondition("Expected " + contender.name() + " to take part, but it does not.");
-  const LoadResult result =
+  const LoopResult result =
       RunLoad(*target, {.length = std::chrono::hours(1), .calls_max = std::max<std::uint64_t>(calls, 1)});
   return WithContext(contender.name() + ", loading", result.first_failure);
 }

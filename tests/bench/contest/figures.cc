@@ -64,7 +64,7 @@ Latencies LatenciesOf(std::vector<Nanoseconds>& late) {
   return {.p50_us = NearestRank(late, 500), .p99_us = NearestRank(late, 990), .p999_us = NearestRank(late, 999)};
 }
 
-bool IsSustained(LoadResult& result, const Arrivals& arrivals, double late_max_us) {
+bool IsSustained(LoopResult& result, const Arrivals& arrivals, double late_max_us) {
   return result.failed == 0 && result.unsent == 0 && result.calls >= arrivals.Count() &&
          LatenciesOf(result.late).p99_us <= late_max_us;
 }

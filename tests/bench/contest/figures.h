@@ -24,7 +24,7 @@ Latencies LatenciesOf(std::vector<Nanoseconds>& late);
 
 // A rate is sustained when nothing was refused or left over and 99 of 100 answers came within `late_max_us`: a backlog
 // that grows shows in them.
-bool IsSustained(LoadResult& result, const Arrivals& arrivals, double late_max_us);
+bool IsSustained(LoopResult& result, const Arrivals& arrivals, double late_max_us);
 
 // The highest of the rates tried that is sustained: `highest` itself, or what halving the distance `tries` times finds
 // between a quarter of it and it. `highest` when none was, with `is_sustained` false: what it does with that is seen.

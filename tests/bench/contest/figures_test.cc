@@ -34,22 +34,22 @@ TEST(SustainedTest, ARateIsSustainedOnlyWithoutRefusalsBacklogAndLateness) {
   constexpr double kLateMaxUs = 50'000;
   const Arrivals arrivals{.calls_per_s = 1'000, .length = std::chrono::seconds(1)};
   const auto result = [&] {
-    LoadResult good{.acked = 1'000, .calls = 1'000, .wall = std::chrono::seconds(1)};
+    LoopResult good{.acked = 1'000, .calls = 1'000, .wall = std::chrono::seconds(1)};
     good.late = OneTo(1'000);
     return good;
   };
-  LoadResult good = result();
+  LoopResult good = result();
   EXPECT_TRUE(IsSustained(good, arrivals, kLateMaxUs));
-  LoadResult refused = result();
+  LoopResult refused = result();
   refused.failed = 1;
   EXPECT_FALSE(IsSustained(refused, arrivals, kLateMaxUs));
-  LoadResult left = result();
+  LoopResult left = result();
   left.unsent = 1;
   EXPECT_FALSE(IsSustained(left, arrivals, kLateMaxUs));
-  LoadResult short_of = result();
+  LoopResult short_of = result();
   short_of.calls = 999;
   EXPECT_FALSE(IsSustained(short_of, arrivals, kLateMaxUs));
-  LoadResult late = result();
+  LoopResult late = result();
   for (std::size_t i = 0; i < 11; ++i) late.late[i] = microseconds(50'001);
   EXPECT_FALSE(IsSustained(late, arrivals, kLateMaxUs));
 }

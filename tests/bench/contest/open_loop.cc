@@ -19,7 +19,7 @@ class OpenLoop {
     for (std::size_t slot = target.slots(); slot > 0; --slot) free_.push_back(slot - 1);
   }
 
-  LoadResult Run() {
+  LoopResult Run() {
     std::unique_lock lock(mutex_);
     while (next_ < count_ && SteadyClock::now() < end_) {
       if (free_.empty()) {
@@ -96,7 +96,7 @@ class OpenLoop {
   std::uint64_t next_ = 0;
   bool is_sending_ = true;
   SteadyClock::time_point last_answer_;
-  LoadResult result_;
+  LoopResult result_;
 };
 
 }  // namespace
@@ -111,6 +111,6 @@ Nanoseconds Arrivals::DueAfter(std::uint64_t number) const {
   return Nanoseconds(std::llround(static_cast<double>(number) * kNanosecondsPerSecond / calls_per_s));
 }
 
-LoadResult RunLoad(Target& target, const Arrivals& arrivals) { return OpenLoop(target, arrivals).Run(); }
+LoopResult RunLoad(Target& target, const Arrivals& arrivals) { return OpenLoop(target, arrivals).Run(); }
 
 }  // namespace wangge::bench

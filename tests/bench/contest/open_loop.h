@@ -31,7 +31,7 @@ struct Arrivals {
   Nanoseconds DueAfter(std::uint64_t number) const;
 };
 
-struct LoadResult {
+struct LoopResult {
   std::uint64_t acked = 0;  // events
   std::uint64_t calls = 0;  // answered, with or without success
   std::uint64_t failed = 0;
@@ -44,6 +44,6 @@ struct LoadResult {
 
 // Blocks until every call that was begun is answered. Of a load that is not paced, latencies count from the beginning
 // of a call.
-LoadResult RunLoad(Target& target, const Arrivals& arrivals);
+LoopResult RunLoad(Target& target, const Arrivals& arrivals);
 
 }  // namespace wangge::bench

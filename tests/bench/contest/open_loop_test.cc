@@ -83,7 +83,7 @@ TEST(OpenLoopTest, CallsThatWaitBehindASlowOneAreAsLateAsItMadeThem) {
   constexpr milliseconds kHold(60);
   HeldTarget target(1, kHold);
   const Arrivals arrivals{.calls_per_s = 1'000, .length = milliseconds(40)};
-  const LoadResult result = RunLoad(target, arrivals);
+  const LoopResult result = RunLoad(target, arrivals);
   ASSERT_EQ(result.acked, 40U);
   ASSERT_EQ(result.late.size(), 40U);
   for (std::uint64_t i = 0; i < result.late.size(); ++i) {
@@ -94,7 +94,7 @@ TEST(OpenLoopTest, CallsThatWaitBehindASlowOneAreAsLateAsItMadeThem) {
 
 TEST(OpenLoopTest, NoMoreCallsAreUnderWayThanThereAreSlots) {
   HeldTarget target(3, milliseconds(20));
-  const LoadResult result = RunLoad(target, {.calls_per_s = 2'000, .length = milliseconds(30)});
+  const LoopResult result = RunLoad(target, {.calls_per_s = 2'000, .length = milliseconds(30)});
   EXPECT_EQ(result.acked, 60U);
   EXPECT_LE(target.most_under_way(), 3U);
 }
@@ -102,7 +102,7 @@ TEST(OpenLoopTest, NoMoreCallsAreUnderWayThanThereAreSlots) {
 TEST(OpenLoopTest, CallsThatNeverBeganAreCountedAndTheirLatenessToo) {
   HeldTarget target(1, milliseconds(100));
   const Arrivals arrivals{.calls_per_s = 1'000, .length = milliseconds(20), .backlog_max = milliseconds(10)};
-  const LoadResult result = RunLoad(target, arrivals);
+  const LoopResult result = RunLoad(target, arrivals);
   EXPECT_EQ(result.acked, 1U);
   EXPECT_EQ(result.unsent, 19U);
   ASSERT_EQ(result.late.size(), 20U);
@@ -112,7 +112,7 @@ TEST(OpenLoopTest, CallsThatNeverBeganAreCountedAndTheirLatenessToo) {
 TEST(OpenLoopTest, FailuresAreNoThroughputAndNoLatency) {
   HeldTarget target(2, milliseconds(0));
   target.answer = {.acked = 0, .status = Unavailable("Expected an answer, but none came.")};
-  const LoadResult result = RunLoad(target, {.calls_per_s = 1'000, .length = milliseconds(10)});
+  const LoopResult result = RunLoad(target, {.calls_per_s = 1'000, .length = milliseconds(10)});
   EXPECT_EQ(result.acked, 0U);
   EXPECT_EQ(result.failed, 10U);
   EXPECT_EQ(result.calls, 10U);
@@ -123,14 +123,14 @@ TEST(OpenLoopTest, FailuresAreNoThroughputAndNoLatency) {
 TEST(OpenLoopTest, OfABatchThatIsPartlyRefusedTheRestCounts) {
   HeldTarget target(1, milliseconds(0));
   target.answer = {.acked = 7, .status = ResourceExhausted("Expected room, but there is none.")};
-  const LoadResult result = RunLoad(target, {.calls_per_s = 1'000, .length = milliseconds(2)});
+  const LoopResult result = RunLoad(target, {.calls_per_s = 1'000, .length = milliseconds(2)});
   EXPECT_EQ(result.acked, 14U);
   EXPECT_EQ(result.failed, 2U);
 }
 
 TEST(OpenLoopTest, WithoutAPaceEachAnswerIsFollowedByACall) {
   HeldTarget target(4, milliseconds(0));
-  const LoadResult result = RunLoad(target, {.length = milliseconds(20)});
+  const LoopResult result = RunLoad(target, {.length = milliseconds(20)});
   EXPECT_GT(result.acked, 4U);
   EXPECT_EQ(result.unsent, 0U);
   EXPECT_EQ(result.late.size(), result.acked);
