@@ -30,8 +30,8 @@ class NearPoints {
   // Point i has the number i; each lies on Earth and is kept by the caller as long. About 0.3 us and 40 bytes a point.
   explicit NearPoints(std::span<const Position> points);
 
-  // Nearest first. O(log n) and some 0.3 us for each point that is no farther, in degrees, than the last one found; with
-  // `counts`, or where there are too few, than `cm_max`.
+  // Nearest first. O(log n) and some 0.3 us for each point that is no farther, in degrees, than the last one
+  // found; with `counts`, or where there are too few, than `cm_max`.
   std::vector<NearPoint> Find(Position from, const NearQuestion& question) const;
 
  private:

@@ -43,7 +43,8 @@ bool Recurrence::Add(std::string_view category, const std::optional<Position>& p
   if (!position) return false;
   if (recent_.size() >= forget_at_) Forget(received);
   const Position here = *position;
-  const auto number = categories_.try_emplace(std::string(category), static_cast<std::uint32_t>(categories_.size())).first->second;
+  const auto next = static_cast<std::uint32_t>(categories_.size());
+  const std::uint32_t number = categories_.try_emplace(std::string(category), next).first->second;
   // Only the squares that lie within fifty metres, of which more do toward the poles, where they are narrow.
   const auto up = static_cast<std::int64_t>(std::ceil(kRecurringMetres / kMetresPerUnit));
   const auto across = static_cast<std::int64_t>(

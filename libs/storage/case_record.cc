@@ -1,7 +1,7 @@
 // Case record, version 2, 4, 6 or 7 (primitives in bytes.h, shared parts in domain_fields.h):
 //
-//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows; 6 where a unit was counted; 7 where the
-//                  case is about a component
+//   version byte = 2; 4 where a stand-in, an incident or an earlier place follows; 6 where a unit was counted; 7 where
+//                  the case is about a component
 //   last varint · system varint · procedure varint · catalogue varint
 //   source text · category text · condition text · location · area text
 //   maybe(occurred time) · maybe(captured time) · received time · reporter text · attachments byte

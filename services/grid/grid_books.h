@@ -1,5 +1,5 @@
-// What the grid service knows, kept current from the feed: layers and surveys in force, which layers there were, the gap
-// queue, roles. Owned by the program's root; the parts outlive it. Thread-safe.
+// What the grid service knows, kept current from the feed: layers and surveys in force, which layers there were, the
+// gap queue, roles. Owned by the program's root; the parts outlive it. Thread-safe.
 #pragma once
 
 #include <cstddef>

@@ -27,10 +27,11 @@ bool IsActivation(const engine::FeedRecord& record) {
 
 // A number is made where an event tells it.
 wire::CaseNumbers NumbersToTell(const CaseReader& cases, const engine::FeedRecord& record) {
+  const domain::CaseId id = record.record->case_id;
   wire::CaseNumbers numbers;
   for (const domain::Event& event : record.record->events) {
-    if (std::holds_alternative<domain::Reported>(event)) numbers.receipt = cases.ReceiptNumberOf(record.record->case_id);
-    if (std::holds_alternative<domain::Filed>(event)) numbers.case_number = cases.CaseNumberOf(record.record->case_id);
+    if (std::holds_alternative<domain::Reported>(event)) numbers.receipt = cases.ReceiptNumberOf(id);
+    if (std::holds_alternative<domain::Filed>(event)) numbers.case_number = cases.CaseNumberOf(id);
   }
   return numbers;
 }
