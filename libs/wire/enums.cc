@@ -16,7 +16,7 @@ Proto NextOf(Domain value) {
   return static_cast<Proto>(static_cast<int>(value) + 1);
 }
 
-constexpr std::array<std::pair<EditionKind, std::string_view>, 10> kKinds = {{
+constexpr auto kKinds = std::to_array<std::pair<EditionKind, std::string_view>>({
     {EditionKind::kSystem, "system"},
     {EditionKind::kProcedure, "procedure"},
     {EditionKind::kCatalogue, "catalogue"},
@@ -28,7 +28,7 @@ constexpr std::array<std::pair<EditionKind, std::string_view>, 10> kKinds = {{
     {EditionKind::kAbsences, "absences"},
     {EditionKind::kCampaign, "campaign"},
     {EditionKind::kComponents, "components"},
-}};
+});
 
 static_assert(static_cast<int>(domain::Outcome::kMerged) + 1 == cases::v1::OUTCOME_MERGED);
 static_assert(static_cast<int>(domain::RequestState::kLapsed) + 1 == cases::v1::REQUEST_STATE_LAPSED);

@@ -96,7 +96,7 @@ void AddBackup(CLI::App& app) {
   command->add_option("folder", options->folder, "Folder of backups; only what is new is copied. With --state");
   command->add_option("--state", options->state, "Directory of a state that no server holds");
   command->add_flag("--json", options->json, "One line of JSON");
-  options->access = AddServerOptions(*command, "--state");
+  options->access = AddServerOptions(*command, {"--state"});
   OnRun(*command, [options] { return MakeBackup(*options); });
 }
 

@@ -228,7 +228,7 @@ void AddComponent(CLI::App& app) {
   AddName(*import, *options);
   import->add_option("--state", options->state, "Directory of the state");
   import->add_flag("--json", options->json, "One line of JSON");
-  const auto import_access = AddServerOptions(*import, "--state");
+  const auto import_access = AddServerOptions(*import, {"--state"});
   OnRun(*import, [options, import_access] {
     options->access = import_access;
     return Import(*options);
@@ -261,7 +261,7 @@ void AddComponent(CLI::App& app) {
   nearest->add_option("--count", options->count, "How many, at most 50")->capture_default_str();
   nearest->add_option("--within", options->within, "Metres, at most 1,000")->capture_default_str();
   nearest->add_flag("--json", options->json, "One line of JSON a component");
-  const auto nearest_access = AddServerOptions(*nearest, "--file");
+  const auto nearest_access = AddServerOptions(*nearest, {"--file"});
   OnRun(*nearest, [options, nearest_access] {
     options->access = nearest_access;
     return Nearest(*options);

@@ -102,7 +102,7 @@ void AddDoctor(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   command->add_option("--state", options->state, "Directory of a state that no server holds");
   command->add_flag("--json", options->json, "JSON lines");
-  options->access = AddServerOptions(*command, "--state");
+  options->access = AddServerOptions(*command, {"--state"});
   OnRun(*command, [options] { return Examine(*options); });
 }
 
