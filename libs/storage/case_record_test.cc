@@ -72,10 +72,17 @@ domain::Case WithComponent() {
   return c;
 }
 
+domain::Case WithACount() {
+  domain::Case c = Sample();
+  c.assignments.front().counted = {{"shirked", 2}};
+  return c;
+}
+
 TEST_F(CaseRecordTest, EncodedCasesNeverChange) {
-  ExpectGolden(
-      "records/case.txt",
-      {{"empty", EncodeCase({})}, {"sample", EncodeCase(Sample())}, {"with a component", EncodeCase(WithComponent())}});
+  ExpectGolden("records/case.txt", {{"empty", EncodeCase({})},
+                                    {"sample", EncodeCase(Sample())},
+                                    {"with a count of a unit", EncodeCase(WithACount())},
+                                    {"with a component", EncodeCase(WithComponent())}});
 }
 
 TEST_F(CaseRecordTest, CasesComeBack) {

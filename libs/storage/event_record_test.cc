@@ -68,6 +68,7 @@ TEST_F(EventRecordTest, EncodedEventsNeverChange) {
        {"clock stopped", Encode(ClockStopped{1, {2}, true})},
        {"deadline passed", Encode(DeadlinePassed{1, 2, {3}})},
        {"edition activated", Encode(EditionActivated{EditionKind::kLayer, "n", hash, 4})},
+       {"assignment counted", Encode(AssignmentCounted{"u", 2, "c"})},
        {"component named",
         Encode(ComponentNamed{
             {.id = "3311020101000001", .reason = {}, .edition = "e", .version = 300, .bodies = {"s", "o", "m"}}})},
