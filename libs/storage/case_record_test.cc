@@ -74,7 +74,7 @@ domain::Case WithComponent() {
 
 domain::Case WithACount() {
   domain::Case c = Sample();
-  c.assignments.front().counted = {{"shirked", 2}};
+  c.assignments.push_back({.unit = "3102", .round = 1, .lead = true, .counted = {{"shirked", 2}}});
   return c;
 }
 

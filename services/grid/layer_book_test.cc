@@ -47,7 +47,8 @@ TEST(LayerBookTest, APointGetsAPlacementOrAGapForEachLayer) {
   LayerBook book;
   book.Open();
   book.Put(LayerOf("unit", 4, "a"));
-  LocalGrid grid(book);
+  const ComponentBook components;
+  LocalGrid grid(book, components);
   grid.LocateAll({{5'000'000, 5'000'000}, {20'000'000, 5'000'000}}, Timestamp{}, [](const auto& found) {
     ASSERT_TRUE(found.ok());
     ASSERT_EQ(found->size(), 2u);

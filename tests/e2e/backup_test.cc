@@ -37,7 +37,7 @@ class BackupCommandTest : public ::testing::Test {
   std::unique_ptr<bench::ServerProcess> Serve(const std::string& state, std::vector<std::string> more = {}) {
     more.insert(more.end(), {"--state", state, "--keys", keys_});
     auto server = kit::Serve(folder_, more);
-    if (server != nullptr) EXPECT_TRUE(kit::AwaitServing(server->address()).ok());
+    EXPECT_TRUE(server != nullptr && kit::AwaitServing(server->address()).ok());
     return server;
   }
 
