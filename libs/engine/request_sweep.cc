@@ -28,8 +28,8 @@ absl::StatusOr<std::uint64_t> NumberAt(const storage::Snapshot& snapshot, const 
   return storage::ReadBigEndian<std::uint64_t>(*value);
 }
 
-absl::StatusOr<Timestamp> LastTime(storage::Committer& committer, std::uint64_t position) {
-  WANGGE_ASSIGN_OR_RETURN(const auto records, committer.Read(position, 1));
+absl::StatusOr<Timestamp> LastTime(const storage::Snapshot& snapshot, domain::ShardId shard, std::uint64_t position) {
+  WANGGE_ASSIGN_OR_RETURN(const auto records, storage::ReadLog(snapshot, shard.value, position, 1));
   if (records.empty()) return DataLoss("Expected the last log record, but it is missing.");
   WANGGE_ASSIGN_OR_RETURN(const auto record, storage::DecodeLogRecord(records.front()));
   return record.time;
@@ -49,10 +49,11 @@ absl::StatusOr<bool> IsRowOf(const storage::Snapshot& snapshot, const std::strin
 absl::StatusOr<RequestSweep> SweepRequests(storage::Store& store, storage::Committer& committer, domain::ShardId shard,
                                            Duration kept, std::size_t records_max) {
   WANGGE_RETURN_IF_ERROR(committer.Failed());
-  const auto snapshot = committer.Published();
+  // Not what the committer published last: that may not show yet what the sweep before has removed.
+  const auto snapshot = store.TakeSnapshot();
   WANGGE_ASSIGN_OR_RETURN(const storage::LogHead head, storage::FindHead(*snapshot, shard.value, 0));
   if (head.last_position == 0) return RequestSweep{};
-  WANGGE_ASSIGN_OR_RETURN(const Timestamp last, LastTime(committer, head.last_position));
+  WANGGE_ASSIGN_OR_RETURN(const Timestamp last, LastTime(*snapshot, shard, head.last_position));
   WANGGE_ASSIGN_OR_RETURN(const std::uint64_t swept, NumberAt(*snapshot, SweptKey(shard)));
   WANGGE_ASSIGN_OR_RETURN(const std::uint64_t first, NumberAt(*snapshot, storage::FirstKey(shard.value)));
   std::uint64_t position = std::max(swept, first);

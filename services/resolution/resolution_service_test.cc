@@ -369,8 +369,10 @@ TEST_F(ResolutionTest, AFeedThatBeginsInTheMiddleOfACaseKnowsWhatHolds) {
   ASSERT_EQ(page->records_size(), 2);
   EXPECT_EQ(page->records(0).events(0).action_performed().unit(), "331102-SW");
   EXPECT_EQ(page->records(0).events(0).action_performed().round(), 1u);
-  EXPECT_EQ(page->records(1).events(0).clock_stopped().clock(), "disposal");
-  EXPECT_EQ(page->records(1).events(0).clock_stopped().generation(), 6u);
+  EXPECT_EQ(page->records(1).events(0).clock_stopped().clock(), "confirming");
+  EXPECT_EQ(page->records(1).events(0).clock_stopped().generation(), 7u);
+  EXPECT_EQ(page->records(1).events(1).clock_stopped().clock(), "disposal");
+  EXPECT_EQ(page->records(1).events(1).clock_stopped().generation(), 6u) << "as it was started before the page";
   EXPECT_TRUE(reader->IsAtHead());
 }
 

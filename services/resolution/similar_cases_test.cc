@@ -126,7 +126,7 @@ TEST_F(SimilarCasesTest, TheNearestComesFirstAndTheCaseItselfNotAtAll) {
   const auto found = Find(Like(lid.id));
   ASSERT_TRUE(found.ok()) << found.status();
   EXPECT_EQ(found->cases(0).distance_cm(), 0u);
-  EXPECT_EQ(found->cases(1).distance_cm(), 1'109u);
+  EXPECT_EQ(found->cases(1).distance_cm(), 1'108u);
   EXPECT_EQ(found->cases(0).case_().description(), "");
   EXPECT_FALSE(found->more());
 }

@@ -204,6 +204,7 @@ TEST_F(PlacesTest, AWrongPinIsCorrectedOverGrpcAndAtTheCommandLine) {
   const client::Connection connection = kit::As(kit::kAcceptor, server_->address(), keys_);
   const auto correct = [&](double longitude, double latitude, double accuracy_m, const std::string& datum = "wgs84") {
     cases::v1::ActionInput input;
+    input.set_note("on the other side of the street");
     cases::v1::Position& position = *input.mutable_position();
     position.set_longitude(longitude);
     position.set_latitude(latitude);
@@ -228,7 +229,8 @@ TEST_F(PlacesTest, AWrongPinIsCorrectedOverGrpcAndAtTheCommandLine) {
   EXPECT_EQ(moved->earlier_places(0).position().longitude(), before.position().longitude());
   EXPECT_EQ(moved->receipt_number(), before.receipt_number());
 
-  const std::vector<std::string> act{"case", "act", name, "--action", "correct_position", "--position"};
+  const std::vector<std::string> act{"case",   "act",       name,         "--action", "correct_position",
+                                     "--note", "once more", "--position"};
   std::vector<std::string> nowhere = act;
   nowhere.emplace_back("119.93");
   EXPECT_EQ(As(kit::kAcceptor, nowhere).exit, kUsage);

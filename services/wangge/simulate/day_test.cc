@@ -31,10 +31,11 @@ City Surveyed() {
   auto components = catalog::LoadComponents(*body, file);
   EXPECT_TRUE(components.ok()) << components.status();
   city.components = std::make_shared<const catalog::Components>(*std::move(components));
-  city.editions.push_back({.kind = domain::EditionKind::kComponents,
-                           .name = city.system->components->edition,
-                           .body = *body,
-                           .file = file});
+  // Before the roles, as a city file has it: after them only an administrator may.
+  city.editions.insert(city.editions.end() - 1, {.kind = domain::EditionKind::kComponents,
+                                                 .name = city.system->components->edition,
+                                                 .body = *body,
+                                                 .file = file});
   return city;
 }
 
