@@ -17,7 +17,7 @@
 #include "services/grid/component_questions.h"
 #include "services/wangge/commands/activation.h"
 #include "services/wangge/commands/command.h"
-#include "services/wangge/commands/edition_version.h"
+#include "services/wangge/commands/edition_versions.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
@@ -114,8 +114,9 @@ absl::StatusOr<catalog::Components> ReadEither(const Options& options, const std
     return catalog::LoadComponents(body, which);
   }
   WANGGE_ASSIGN_OR_RETURN(const std::uint64_t version, ParseVersion(which));
-  WANGGE_ASSIGN_OR_RETURN(const std::string body,
-                          ReadEditionVersion(options.state, EditionKind::kComponents, options.name, version));
+  WANGGE_ASSIGN_OR_RETURN(const EditionVersions survey,
+                          VersionsInState(options.state, EditionKind::kComponents, options.name));
+  WANGGE_ASSIGN_OR_RETURN(const std::string body, ReadVersion(survey, version));
   return catalog::LoadComponents(body, options.name + " version " + which);
 }
 

@@ -7,10 +7,9 @@
 #include "base/status/text.h"
 #include "geo/build/layer_diff.h"
 #include "services/wangge/commands/command.h"
-#include "services/wangge/commands/edition_version.h"
+#include "services/wangge/commands/edition_versions.h"
 #include "services/wangge/commands/layer_file_options.h"
 #include "services/wangge/commands/layer_reading.h"
-#include "services/wangge/commands/layer_versions.h"
 #include "services/wangge/commands/server_options.h"
 #include "services/wangge/usage_error.h"
 
@@ -39,7 +38,7 @@ absl::StatusOr<geo::CleanCells> ReadFileOf(const Options& options, const std::st
   return clean.ok() ? std::move(clean) : WithContext(file, clean.status());
 }
 
-absl::StatusOr<geo::CleanCells> ReadVersion(const LayerVersions& versions, const std::string& number) {
+absl::StatusOr<geo::CleanCells> ReadCells(const EditionVersions& versions, const std::string& number) {
   WANGGE_ASSIGN_OR_RETURN(const std::uint64_t version, ParseVersion(number));
   WANGGE_ASSIGN_OR_RETURN(geo::LayerSource source, ReadLayerVersion(versions, version));
   return geo::CleanUp(std::move(source));
@@ -58,11 +57,12 @@ absl::StatusOr<Both> Read(const Options& options) {
     WANGGE_ASSIGN_OR_RETURN(both.to, ReadFileOf(options, options.to, key_to));
     return both;
   }
-  WANGGE_ASSIGN_OR_RETURN(const LayerVersions versions, options.state.empty()
-                                                            ? VersionsOnServer(*options.access, options.name)
-                                                            : VersionsInState(options.state, options.name));
-  WANGGE_ASSIGN_OR_RETURN(both.from, ReadVersion(versions, options.from));
-  WANGGE_ASSIGN_OR_RETURN(both.to, ReadVersion(versions, options.to));
+  WANGGE_ASSIGN_OR_RETURN(const EditionVersions versions,
+                          options.state.empty()
+                              ? VersionsOnServer(*options.access, domain::EditionKind::kLayer, options.name)
+                              : VersionsInState(options.state, domain::EditionKind::kLayer, options.name));
+  WANGGE_ASSIGN_OR_RETURN(both.from, ReadCells(versions, options.from));
+  WANGGE_ASSIGN_OR_RETURN(both.to, ReadCells(versions, options.to));
   return both;
 }
 

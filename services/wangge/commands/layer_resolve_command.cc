@@ -10,7 +10,7 @@
 #include "services/grid/code_history.h"
 #include "services/wangge/commands/case_text.h"
 #include "services/wangge/commands/command.h"
-#include "services/wangge/commands/layer_versions.h"
+#include "services/wangge/commands/edition_versions.h"
 #include "services/wangge/commands/message_json.h"
 #include "services/wangge/commands/server_options.h"
 #include "wangge/grid/v1/grid.grpc.pb.h"
@@ -36,7 +36,8 @@ absl::StatusOr<v1::ResolveCodesResponse> Ask(const Options& options) {
   request.set_version(options.version);
   for (const std::string& code : options.codes) request.add_codes(code);
   if (!options.state.empty()) {
-    WANGGE_ASSIGN_OR_RETURN(const LayerVersions layer, VersionsInState(options.state, options.name));
+    WANGGE_ASSIGN_OR_RETURN(const EditionVersions layer,
+                            VersionsInState(options.state, domain::EditionKind::kLayer, options.name));
     return grid::ResolveCodes(layer.versions, request, layer.read);
   }
   WANGGE_ASSIGN_OR_RETURN(const client::Connection connection, client::Connection::Open(*options.access));
